@@ -1,0 +1,142 @@
+# bash completion for medkit. Made by `medkit completion bash`.
+
+# The words that may follow a path of words.
+__medkit_next() {
+  case $1 in
+    '') printf '%s\n' 'start' 'kit' 'drill' 'completion' 'explain' ;;
+    'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
+  esac
+}
+
+__medkit_flags() {
+  case $1 in
+    '') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'kit') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'kit verify') printf '%s\n' '--signer' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'kit inspect') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'drill') printf '%s\n' '--runs' '--scenario' '--out' '--seed' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+  esac
+}
+
+# What a flag of a path takes, or its argument with this number: a kind, and words. Nothing for a flag without a value.
+__medkit_value() {
+  case $1:$2 in
+    ':--home') printf '%s' 'folder' ;;
+    ':--config') printf '%s' 'file' ;;
+    ':--lang') printf '%s' 'words en zh-CN' ;;
+    ':--color') printf '%s' 'words auto always never' ;;
+    ':--progress') printf '%s' 'words auto plain json none' ;;
+    'kit:--home') printf '%s' 'folder' ;;
+    'kit:--config') printf '%s' 'file' ;;
+    'kit:--lang') printf '%s' 'words en zh-CN' ;;
+    'kit:--color') printf '%s' 'words auto always never' ;;
+    'kit:--progress') printf '%s' 'words auto plain json none' ;;
+    'start:--home') printf '%s' 'folder' ;;
+    'start:--config') printf '%s' 'file' ;;
+    'start:--lang') printf '%s' 'words en zh-CN' ;;
+    'start:--color') printf '%s' 'words auto always never' ;;
+    'start:--progress') printf '%s' 'words auto plain json none' ;;
+    'kit build:--out') printf '%s' 'folder' ;;
+    'kit build:--platform') printf '%s' 'list linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64' ;;
+    'kit build:--sign-key') printf '%s' 'file' ;;
+    'kit build:--lock') printf '%s' 'file' ;;
+    'kit build:--tools') printf '%s' 'folder' ;;
+    'kit build:--home') printf '%s' 'folder' ;;
+    'kit build:--config') printf '%s' 'file' ;;
+    'kit build:--lang') printf '%s' 'words en zh-CN' ;;
+    'kit build:--color') printf '%s' 'words auto always never' ;;
+    'kit build:--progress') printf '%s' 'words auto plain json none' ;;
+    'kit verify:--signer') printf '%s' 'file' ;;
+    'kit verify:--home') printf '%s' 'folder' ;;
+    'kit verify:--config') printf '%s' 'file' ;;
+    'kit verify:--lang') printf '%s' 'words en zh-CN' ;;
+    'kit verify:--color') printf '%s' 'words auto always never' ;;
+    'kit verify:--progress') printf '%s' 'words auto plain json none' ;;
+    'kit verify:0') printf '%s' 'file' ;;
+    'kit inspect:--home') printf '%s' 'folder' ;;
+    'kit inspect:--config') printf '%s' 'file' ;;
+    'kit inspect:--lang') printf '%s' 'words en zh-CN' ;;
+    'kit inspect:--color') printf '%s' 'words auto always never' ;;
+    'kit inspect:--progress') printf '%s' 'words auto plain json none' ;;
+    'kit inspect:0') printf '%s' 'file' ;;
+    'drill:--runs') printf '%s' 'any' ;;
+    'drill:--scenario') printf '%s' 'any' ;;
+    'drill:--out') printf '%s' 'folder' ;;
+    'drill:--seed') printf '%s' 'any' ;;
+    'drill:--home') printf '%s' 'folder' ;;
+    'drill:--config') printf '%s' 'file' ;;
+    'drill:--lang') printf '%s' 'words en zh-CN' ;;
+    'drill:--color') printf '%s' 'words auto always never' ;;
+    'drill:--progress') printf '%s' 'words auto plain json none' ;;
+    'drill:0') printf '%s' 'file' ;;
+    'completion:--home') printf '%s' 'folder' ;;
+    'completion:--config') printf '%s' 'file' ;;
+    'completion:--lang') printf '%s' 'words en zh-CN' ;;
+    'completion:--color') printf '%s' 'words auto always never' ;;
+    'completion:--progress') printf '%s' 'words auto plain json none' ;;
+    'completion:0') printf '%s' 'words bash zsh fish' ;;
+    'explain:--home') printf '%s' 'folder' ;;
+    'explain:--config') printf '%s' 'file' ;;
+    'explain:--lang') printf '%s' 'words en zh-CN' ;;
+    'explain:--color') printf '%s' 'words auto always never' ;;
+    'explain:--progress') printf '%s' 'words auto plain json none' ;;
+    'explain:0') printf '%s' 'any' ;;
+  esac
+}
+
+# shellcheck disable=SC2207 # mapfile came with bash 4
+__medkit_offer() {
+  local kind=$1 cur=$2 IFS=$'\n' prefix=''
+  shift 2
+  case $kind in
+    file|folder)
+      type compopt >/dev/null 2>&1 && compopt -o filenames
+      if [ "$kind" = file ]; then COMPREPLY=($(compgen -f -- "$cur")); else COMPREPLY=($(compgen -d -- "$cur")); fi ;;
+    list)
+      case $cur in *,*) prefix=${cur%,*}, ;; esac
+      COMPREPLY=($(compgen -P "$prefix" -W "$*" -- "${cur##*,}")) ;;
+    words) COMPREPLY=($(compgen -W "$*" -- "$cur")) ;;
+  esac
+}
+
+_medkit() {
+  local cur=${COMP_WORDS[COMP_CWORD]} path='' flag='' value next word count=0 index
+  COMPREPLY=()
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    word=${COMP_WORDS[index]}
+    # bash cuts --flag=value into three words.
+    if [ "$word" = = ]; then continue; fi
+    if [ -n "$flag" ]; then flag=''; continue; fi
+    case $word in
+      --)
+        type compopt >/dev/null 2>&1 && compopt -o default
+        return ;;
+      -*)
+        if [ -n "$(__medkit_value "$path" "$word")" ]; then flag=$word; fi
+        continue ;;
+    esac
+    next=$path${path:+ }$word
+    if [ "$count" -eq 0 ] && __medkit_next "$path" | grep -qxF -e "$word"; then path=$next; else count=$((count + 1)); fi
+  done
+  if [ "$cur" = = ]; then cur=''; fi
+  if [ -n "$flag" ]; then
+    value=$(__medkit_value "$path" "$flag")
+  elif [ "${cur#-}" != "$cur" ]; then
+    value="words $(__medkit_flags "$path" | tr '\n' ' ')"
+  else
+    next=$(__medkit_next "$path" | tr '\n' ' ')
+    value=$(__medkit_value "$path" "$count")
+    if [ -z "$value" ]; then value=$(__medkit_value "$path" rest); fi
+    if [ "$count" -eq 0 ] && [ -n "$next" ]; then
+      case $value in words*) value="$value $next" ;; *) value="words $next" ;; esac
+    fi
+  fi
+  # shellcheck disable=SC2086 # cut into kind and words on purpose
+  if [ -n "$value" ]; then set -- $value; __medkit_offer "$1" "$cur" "${@:2}"; fi
+}
+
+complete -F _medkit medkit

@@ -1,0 +1,73 @@
+# fish completion for medkit. Made by `medkit completion fish`.
+
+# Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
+function __medkit_at
+    set -l paths 'kit' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --runs --scenario --seed
+    set -l words (commandline -opc)
+    set -l path ''
+    set -l count 0
+    set -l skip 0
+    for word in $words[2..-1]
+        if test $skip -eq 1
+            set skip 0
+        else if test "$word" = --
+            return 1
+        else if string match -q -- '-*' $word
+            contains -- $word $valued; and set skip 1
+        else
+            set -l longer (string trim -- "$path $word")
+            if test $count -eq 0; and contains -- $longer $paths
+                set path $longer
+            else
+                set count (math $count + 1)
+            end
+        end
+    end
+    test "$path" = "$argv[1]"; or return 1
+    if string match -q -- '*+' $argv[2]
+        test $count -ge (string trim -r -c + -- $argv[2])
+    else
+        test $count -eq $argv[2]
+    end
+end
+
+function __medkit_after_dashes
+    contains -- -- (commandline -opc)
+end
+
+complete -c medkit -f
+complete -c medkit -n __medkit_after_dashes -F
+complete -c medkit -n 'not __medkit_after_dashes' -l json -d 'print exactly one JSON document on stdout'
+complete -c medkit -n 'not __medkit_after_dashes' -l dry-run -d 'print the plan and change nothing'
+complete -c medkit -n 'not __medkit_after_dashes' -l home -x -a '(__fish_complete_directories)' -d 'folder of medkit\'s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+complete -c medkit -n 'not __medkit_after_dashes' -l config -r -F -d 'configuration (default: medkit.yaml here or in a folder above)'
+complete -c medkit -n 'not __medkit_after_dashes' -l offline -d 'try no connection at all'
+complete -c medkit -n 'not __medkit_after_dashes' -l lang -x -a 'en zh-CN' -d 'language of all text (default: MEDKIT_LANG, then the locale)'
+complete -c medkit -n 'not __medkit_after_dashes' -l no-input -d 'never ask'
+complete -c medkit -n 'not __medkit_after_dashes' -l color -x -a 'auto always never' -d 'colours (default: auto; NO_COLOR is heeded)'
+complete -c medkit -n 'not __medkit_after_dashes' -l progress -x -a 'auto plain json none' -d 'how progress is shown on stderr (default: auto)'
+complete -c medkit -n 'not __medkit_after_dashes' -l help -s h -d 'show this help'
+complete -c medkit -n 'not __medkit_after_dashes' -l version -d 'print the version'
+complete -c medkit -n '__medkit_at "" 0' -a 'start' -d 'Build a kit for this host, verify it, and rehearse the recovery'
+complete -c medkit -n '__medkit_at "" 0' -a 'kit' -d 'Prepare, check and look into emergency kits'
+complete -c medkit -n '__medkit_at "" 0' -a 'drill' -d 'Rehearse the recovery with a kit, in sandboxes without network'
+complete -c medkit -n '__medkit_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
+complete -c medkit -n '__medkit_at "" 0' -a 'explain' -d 'Explain an error: what happened, why, what to do'
+complete -c medkit -n '__medkit_at "kit" 0' -a 'build' -d 'Make an emergency kit from a configuration'
+complete -c medkit -n '__medkit_at "kit" 0' -a 'verify' -d 'Check a kit, packed or unpacked, against its manifest and signature'
+complete -c medkit -n '__medkit_at "kit" 0' -a 'inspect' -d 'Say what a kit holds, from where, and how that was verified'
+complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
+complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
+complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
+complete -c medkit -n '__medkit_at "kit build" 0+' -l lock -r -F -d 'lock file: the tree head and time to use, written where it is absent (default: <config>.lock.json, if there)'
+complete -c medkit -n '__medkit_at "kit build" 0+' -l tools -x -a '(__fish_complete_directories)' -d 'folder with medkit\'s executables, from `npm run package` (default: dist/ of the checkout)'
+complete -c medkit -n '__medkit_at "kit verify" 0+' -l signer -r -F -d 'demand a signature by this Ed25519 public key (PEM)'
+complete -c medkit -n '__medkit_at "kit verify" 0' -F
+complete -c medkit -n '__medkit_at "kit inspect" 0' -F
+complete -c medkit -n '__medkit_at "drill" 0+' -l runs -x -d 'how many runs (default: one of each scenario)'
+complete -c medkit -n '__medkit_at "drill" 0+' -l scenario -x -d 'only these scenarios'
+complete -c medkit -n '__medkit_at "drill" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the report (JSON and HTML)'
+complete -c medkit -n '__medkit_at "drill" 0+' -l seed -x -d 'the order of the scenarios follows from this number'
+complete -c medkit -n '__medkit_at "drill" 0' -F
+complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

@@ -1,0 +1,277 @@
+#compdef medkit
+# zsh completion for medkit. Made by `medkit completion zsh`.
+
+# The words that may follow a path of words, with what they mean.
+__medkit_next() {
+  reply=()
+  case $1 in
+    '') reply=(
+      'start:Build a kit for this host, verify it, and rehearse the recovery'
+      'kit:Prepare, check and look into emergency kits'
+      'drill:Rehearse the recovery with a kit, in sandboxes without network'
+      'completion:Print the completion script of a shell'
+      'explain:Explain an error: what happened, why, what to do'
+    ) ;;
+    'kit') reply=(
+      'build:Make an emergency kit from a configuration'
+      'verify:Check a kit, packed or unpacked, against its manifest and signature'
+      'inspect:Say what a kit holds, from where, and how that was verified'
+    ) ;;
+  esac
+}
+
+__medkit_flags() {
+  reply=()
+  case $1 in
+    '') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'kit') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'start') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'kit build') reply=(
+      '--out:folder for the archive (default: the current one)'
+      '--platform:only these platforms of the configuration'
+      '--sign-key:Ed25519 private key (PEM) to sign the manifest with'
+      '--lock:lock file: the tree head and time to use, written where it is absent (default: <config>.lock.json, if there)'
+      '--tools:folder with medkit'\''s executables, from `npm run package` (default: dist/ of the checkout)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'kit verify') reply=(
+      '--signer:demand a signature by this Ed25519 public key (PEM)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'kit inspect') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'drill') reply=(
+      '--runs:how many runs (default: one of each scenario)'
+      '--scenario:only these scenarios'
+      '--out:folder for the report (JSON and HTML)'
+      '--seed:the order of the scenarios follows from this number'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'completion') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'explain') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+  esac
+}
+
+# What a flag of a path takes, or its argument with this number: a kind, and words. Nothing for a flag without a value.
+__medkit_value() {
+  REPLY=
+  case $1:$2 in
+    ':--home') REPLY='folder' ;;
+    ':--config') REPLY='file' ;;
+    ':--lang') REPLY='words en zh-CN' ;;
+    ':--color') REPLY='words auto always never' ;;
+    ':--progress') REPLY='words auto plain json none' ;;
+    'kit:--home') REPLY='folder' ;;
+    'kit:--config') REPLY='file' ;;
+    'kit:--lang') REPLY='words en zh-CN' ;;
+    'kit:--color') REPLY='words auto always never' ;;
+    'kit:--progress') REPLY='words auto plain json none' ;;
+    'start:--home') REPLY='folder' ;;
+    'start:--config') REPLY='file' ;;
+    'start:--lang') REPLY='words en zh-CN' ;;
+    'start:--color') REPLY='words auto always never' ;;
+    'start:--progress') REPLY='words auto plain json none' ;;
+    'kit build:--out') REPLY='folder' ;;
+    'kit build:--platform') REPLY='list linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64' ;;
+    'kit build:--sign-key') REPLY='file' ;;
+    'kit build:--lock') REPLY='file' ;;
+    'kit build:--tools') REPLY='folder' ;;
+    'kit build:--home') REPLY='folder' ;;
+    'kit build:--config') REPLY='file' ;;
+    'kit build:--lang') REPLY='words en zh-CN' ;;
+    'kit build:--color') REPLY='words auto always never' ;;
+    'kit build:--progress') REPLY='words auto plain json none' ;;
+    'kit verify:--signer') REPLY='file' ;;
+    'kit verify:--home') REPLY='folder' ;;
+    'kit verify:--config') REPLY='file' ;;
+    'kit verify:--lang') REPLY='words en zh-CN' ;;
+    'kit verify:--color') REPLY='words auto always never' ;;
+    'kit verify:--progress') REPLY='words auto plain json none' ;;
+    'kit verify:0') REPLY='file' ;;
+    'kit inspect:--home') REPLY='folder' ;;
+    'kit inspect:--config') REPLY='file' ;;
+    'kit inspect:--lang') REPLY='words en zh-CN' ;;
+    'kit inspect:--color') REPLY='words auto always never' ;;
+    'kit inspect:--progress') REPLY='words auto plain json none' ;;
+    'kit inspect:0') REPLY='file' ;;
+    'drill:--runs') REPLY='any' ;;
+    'drill:--scenario') REPLY='any' ;;
+    'drill:--out') REPLY='folder' ;;
+    'drill:--seed') REPLY='any' ;;
+    'drill:--home') REPLY='folder' ;;
+    'drill:--config') REPLY='file' ;;
+    'drill:--lang') REPLY='words en zh-CN' ;;
+    'drill:--color') REPLY='words auto always never' ;;
+    'drill:--progress') REPLY='words auto plain json none' ;;
+    'drill:0') REPLY='file' ;;
+    'completion:--home') REPLY='folder' ;;
+    'completion:--config') REPLY='file' ;;
+    'completion:--lang') REPLY='words en zh-CN' ;;
+    'completion:--color') REPLY='words auto always never' ;;
+    'completion:--progress') REPLY='words auto plain json none' ;;
+    'completion:0') REPLY='words bash zsh fish' ;;
+    'explain:--home') REPLY='folder' ;;
+    'explain:--config') REPLY='file' ;;
+    'explain:--lang') REPLY='words en zh-CN' ;;
+    'explain:--color') REPLY='words auto always never' ;;
+    'explain:--progress') REPLY='words auto plain json none' ;;
+    'explain:0') REPLY='any' ;;
+  esac
+}
+
+__medkit_offer() {
+  local kind=$1
+  shift
+  case $kind in
+    file) _files ;;
+    folder) _files -/ ;;
+    list) compset -P '*,'; compadd -qS , -- "$@" ;;
+    words) compadd -- "$@" ;;
+    any) _message value ;;
+  esac
+}
+
+_medkit() {
+  local word flag= mpath= REPLY
+  local -a reply
+  local -i count=0 index
+  for ((index = 2; index < CURRENT; index++)); do
+    word=$words[index]
+    if [[ -n $flag ]]; then flag=; continue; fi
+    case $word in
+      --)
+        shift $index words
+        (( CURRENT -= index ))
+        _normal
+        return ;;
+      -*=*) continue ;;
+      -*)
+        __medkit_value "$mpath" "$word"
+        [[ -n $REPLY ]] && flag=$word
+        continue ;;
+    esac
+    __medkit_next "$mpath"
+    if (( count == 0 && ${reply[(I)$word:*]} )); then mpath=$mpath${mpath:+ }$word; else (( count++ )); fi
+  done
+  word=$words[CURRENT]
+  if [[ -n $flag ]]; then
+    __medkit_value "$mpath" "$flag"
+    __medkit_offer ${=REPLY}
+  elif [[ $word == --*=* ]]; then
+    __medkit_value "$mpath" "${word%%=*}"
+    compset -P '*='
+    __medkit_offer ${=REPLY}
+  elif [[ $word == -* ]]; then
+    __medkit_flags "$mpath"
+    _describe -o flag reply
+  else
+    __medkit_value "$mpath" $count
+    [[ -z $REPLY ]] && __medkit_value "$mpath" rest
+    [[ -n $REPLY ]] && __medkit_offer ${=REPLY}
+    __medkit_next "$mpath"
+    (( count == 0 && $#reply )) && _describe command reply
+  fi
+}
+
+if [[ ${funcstack[1]} == _medkit ]]; then _medkit "$@"; else compdef _medkit medkit; fi

@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { version } from "../cli/version.ts";
+
+const medkit = fileURLToPath(new URL("medkit.ts", import.meta.url));
+const slow = fileURLToPath(new URL("__fixtures__/slow-medkit.ts", import.meta.url));
+const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C" };
+
+function run(script: string, args: readonly string[]) {
+  return spawnSync(process.execPath, [script, ...args], { env, encoding: "utf8" });
+}
+
+/** Starts the slow one, and sends it signals once it is ready, 100 ms apart. */
+async function signalled(
+  kind: string,
+  signals: readonly NodeJS.Signals[],
+): Promise<{ status: number | null; stderr: string }> {
+  const child = spawn(process.execPath, [slow, kind], { env, stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8");
+  child.stderr.on("data", (text: string) => (stderr += text));
+  const closed = new Promise<number | null>((resolve) => {
+    child.on("close", resolve);
+  });
+  await new Promise<void>((resolve) => {
+    child.stderr.on("data", () => {
+      if (stderr.includes("ready")) resolve();
+    });
+  });
+  for (const signal of signals) {
+    child.kill(signal);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { status: await closed, stderr };
+}
+
+test("--version", () => {
+  expect(run(medkit, ["--version"])).toMatchObject({ status: 0, stdout: `medkit ${version}\n`, stderr: "" });
+});
+
+test("exit statuses reach the caller", () => {
+  expect(run(medkit, ["explain", "LOCKED"]).status).toBe(0);
+  expect(run(medkit, ["nope"]).status).toBe(2);
+});
+
+describe("signals", () => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s lets the command end, with 130", async (signal) => {
+    expect(await signalled("polite", [signal])).toMatchObject({ status: 130 });
+  });
+
+  test("a second Ctrl-C ends at once", async () => {
+    expect(await signalled("deaf", ["SIGINT", "SIGINT"])).toMatchObject({ status: 130 });
+  });
+});
+
+describe("a reader that goes away", () => {
+  const pipe = (command: string) =>
+    spawnSync("bash", ["--norc", "-c", `set -o pipefail; ${command}`], {
+      env: { ...env, NODE: process.execPath, MEDKIT: medkit, SLOW: slow },
+      encoding: "utf8",
+    });
+
+  test("is no error: nothing on stderr, and the status is the command's own", () => {
+    expect(pipe('"$NODE" "$SLOW" chatty | head -1')).toMatchObject({ status: 3, stdout: "line 0\n", stderr: "" });
+  });
+
+  test("may have read nothing at all", () => {
+    expect(pipe('"$NODE" "$MEDKIT" completion bash | head -0')).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    expect(pipe('"$NODE" "$MEDKIT" --version | head -0').stderr).toBe("");
+    expect(pipe('"$NODE" "$MEDKIT" nope 2>&1 | head -0').status).toBe(2);
+  });
+
+  test("a closed stdout is no error either", () => {
+    expect(pipe('"$NODE" "$MEDKIT" explain LOCKED >&-').stderr).toBe("");
+  });
+});
+
+describe("a bug", () => {
+  test.each(["broken", "lost"])("%s: status 1, and a request to report it", (kind) => {
+    const { status, stderr } = run(slow, [kind]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("please report it");
+    expect(stderr).toContain("nobody");
+  });
+});
+
+test("the compile cache of the launcher does not reach programs that medkit starts", () => {
+  const probe = `process.env.NODE_COMPILE_CACHE = "/nowhere"; process.argv[2] = "--version"; process.argv.length = 3; await import(${JSON.stringify(medkit)}); console.log(String(process.env.NODE_COMPILE_CACHE));`;
+  expect(
+    spawnSync(process.execPath, ["--input-type=module", "-e", probe, "x"], { env, encoding: "utf8" }).stdout,
+  ).toContain("undefined");
+});

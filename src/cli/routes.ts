@@ -1,0 +1,36 @@
+import type { InputOf, ParsedInput, RouteSpec, Run } from "./route.ts";
+import { kitLoaders, kitRoutes } from "./routes/kit.ts";
+import { toolLoaders, toolRoutes } from "./routes/tool.ts";
+
+/**
+ * The one table of commands. Parsing, help, completions, man pages and the reference come out of it; a command's words are
+ * its key. The order is the order in help.
+ */
+export const routes = { ...kitRoutes, ...toolRoutes };
+
+/** One file a command, loaded when the command runs. */
+export const loaders = { ...kitLoaders, ...toolLoaders };
+
+export type RouteId = keyof typeof routes;
+
+/** What the command with this id gets. */
+export type Input<Id extends RouteId> = InputOf<(typeof routes)[Id]>;
+
+export const routeIds = Object.keys(routes) as readonly RouteId[];
+
+export function routeSpec(id: RouteId): RouteSpec {
+  return routes[id];
+}
+
+/** Words that only stand before others: `kit` of `kit build`. */
+export type GroupId = RouteId extends infer Id ? (Id extends `${infer Group} ${string}` ? Group : never) : never;
+
+export const groupIds = [
+  ...new Set(routeIds.flatMap((id) => (id.includes(" ") ? [id.slice(0, id.lastIndexOf(" "))] : []))),
+].filter((group) => !Object.hasOwn(routes, group));
+
+/** Loads a command. The parser has made its input by the same row of the table, which the type system cannot follow. */
+export async function loadCommand(id: RouteId): Promise<Run<ParsedInput>> {
+  const { run } = await loaders[id]();
+  return run as unknown as Run<ParsedInput>;
+}

@@ -1,0 +1,48 @@
+import { ERROR_CODES, type ErrorCode } from "./error-codes.ts";
+import type { ExitStatus } from "./exit.ts";
+
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/**
+ * The one error type. It carries a code and its parameters, not a sentence: the sentence is chosen by
+ * the person's language when it is printed. `message` is for logs and stack traces.
+ */
+export class MedkitError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: { cause?: unknown }) {
+    const detail = Object.entries(params)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(" ");
+    super(detail === "" ? code : `${code} ${detail}`, options);
+    this.name = "MedkitError";
+    this.code = code;
+    this.params = params;
+  }
+
+  get exit(): ExitStatus {
+    return ERROR_CODES[this.code];
+  }
+}
+
+/** The `code` of a Node system error (`ENOENT`, `ENOSPC`…); undefined for anything else. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/** Turns the operating system's refusals that a person can mend into errors that say how; anything else comes back unchanged. */
+export function fromSystemError(error: unknown, path: string): unknown {
+  switch (systemCode(error)) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return new MedkitError("HOST_NO_SPACE", { path }, { cause: error });
+    case "EROFS":
+    case "EACCES":
+    case "EPERM":
+      return new MedkitError("HOST_READ_ONLY", { path }, { cause: error });
+    default:
+      return error;
+  }
+}

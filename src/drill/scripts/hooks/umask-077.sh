@@ -1,0 +1,2 @@
+# shellcheck shell=sh
+umask 077

@@ -1,0 +1,78 @@
+import type { ErrorTexts } from "../../types.ts";
+
+const unproven =
+  "The checksum database is a transparency log: every record must be proven to lie in the signed tree. A proof that does not hold means that somebody served something else than everybody else gets. Nothing of it was used.";
+
+/** Modules, their files, and the checksum database. */
+export const moduleErrors = {
+  MODULE_PATH_INVALID: {
+    message: "`{path}` is not a module path: {problem}.",
+    hint: "Write it as in go.mod: a host name, then folders, such as `example.org/team/module`.",
+    why: "Go allows only some characters and forms in module paths, since they become folders and addresses.",
+  },
+  MODULE_VERSION_INVALID: {
+    message: "`{version}` is not a version[[ of {path}]]: {problem}.",
+    hint: "Give a full version such as `v1.2.3`; from the second major version on, the module path ends in `/v2` and so on.",
+    why: "Go names versions by semantic versions in full, and the major version must agree with the end of the module path.",
+  },
+  GO_MOD_INVALID: {
+    message: "{file}, line {line}: {problem}.",
+    hint: "`go mod edit -fmt` in that folder shows what Go makes of it. If the file came from a proxy, do not use that module.",
+    why: "medkit reads go.mod by Go's own grammar, and takes nothing from a file that it does not understand in full.",
+  },
+  GO_SUM_INVALID: {
+    message: "{file}, line {line}: {problem}.",
+    hint: "Delete that line and run `go mod tidy` where the checksum database can be reached, or take go.sum from version control.",
+    why: "go.sum says which bytes each dependency must have. A line that cannot be read would leave one of them unchecked.",
+  },
+  MODULE_UNAVAILABLE: {
+    message: "No proxy has {module}: {reasons}.",
+    hint: "Check the name and version, or put a proxy that has it into `goproxy:` of the configuration.",
+    why: "medkit asked every proxy of the list, in order, and none gave the module.",
+  },
+  MODULE_MISMATCH: {
+    message: "The content of {module} is not the published one.",
+    hint: "Do not use it. Fetch it from another proxy, and find out who changed it.",
+    why: "Its h1 hash differs from the one that the checksum database or go.sum holds for this version. It was not added to anything.",
+  },
+  ZIP_INVALID: {
+    message: "The zip file[[ {file}]] is not sound: {problem}.",
+    hint: "Fetch it again. If it stays as it is, use another proxy.",
+    why: "A module travels as a zip file of a strict form. medkit unpacks none that is damaged or that holds anything unexpected.",
+  },
+  DATABASE_KEY_INVALID: {
+    message: "`{key}` is not the key of a checksum database: {problem}.",
+    hint: "Write `sumdb:` as in GOSUMDB: a known name, or `name+hash+key`.",
+    why: "The key decides whom medkit believes. A mistyped one would make every record look forged.",
+  },
+  DATABASE_NOTE_INVALID: {
+    message: "The tree head of the checksum database {database} is not validly signed: {problem}.",
+    hint: "Check whether a proxy changes what it passes on, and that `sumdb:` names the right key.",
+    why: unproven,
+  },
+  DATABASE_TILE_FORGED: {
+    message: "A tile of the checksum database is not what the signed tree says ({tile}: {problem}).",
+    hint: "Do not trust that proxy. Use another, or the database itself.",
+    why: unproven,
+  },
+  DATABASE_RECORD_UNPROVEN: {
+    message: "The checksum database's record[[ for {module}]] is not proven to lie in its tree[[: {problem}]].",
+    hint: "Do not trust that proxy. Use another, or the database itself.",
+    why: unproven,
+  },
+  DATABASE_FORKED: {
+    message: "The checksum database[[ {database}]] shows two histories that exclude each other[[: {problem}]].",
+    hint: "Keep both tree heads: they are evidence. Report this to whoever runs the database, and use nothing from it until it is explained.",
+    why: "An append-only log has one history. Two signed heads that do not extend each other mean that its operator, or somebody with its key, shows different people different things.",
+  },
+  DATABASE_UNAVAILABLE: {
+    message: "The checksum database {database} cannot be read[[ at {path}]][[: {reasons}]].",
+    hint: "Check the network, or use a proxy that passes the database on (`sumdb/<name>/supported`).",
+    why: "Without the database nothing can be verified, and medkit does not go on without verifying. There is no flag for that.",
+  },
+  DATABASE_HEAD_TOO_OLD: {
+    message: "The tree head that is at hand is older than the record[[ of {module}]] ({record} of {size}).",
+    hint: "Let medkit fetch a newer head: run it once with a network.",
+    why: "A record that came into the log later cannot be proven by an earlier head.",
+  },
+} as const satisfies Partial<ErrorTexts>;

@@ -1,0 +1,6 @@
+import type { Catalogue } from "../types.ts";
+import { commands } from "./commands.ts";
+import { errors } from "./errors.ts";
+import { messages } from "./messages.ts";
+
+export const catalogue: Catalogue = { errors, commands, messages };

@@ -1,0 +1,11 @@
+/** Long work while it runs: `step.<kind>`, whose subject is what follows the kind in the step's name, and notes on the way. */
+export const progressMessages = {
+  "step.toolchain": "toolchain {subject}",
+  "step.closure": "modules for {subject}",
+  "step.preflight": "building from the kit alone, {subject}",
+  "step.cache": "warm cache, {subject}",
+  "step.checksum": "checksum database",
+  "step.archive": "packing the archive",
+  "step.package": "medkit's own executable",
+  "step.drill": "drill",
+} as const;

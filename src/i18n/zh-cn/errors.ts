@@ -1,0 +1,15 @@
+import type { ErrorTexts } from "../types.ts";
+import { archiveErrors } from "./errors/archive.ts";
+import { integrityErrors } from "./errors/integrity.ts";
+import { kitErrors } from "./errors/kit.ts";
+import { moduleErrors } from "./errors/module.ts";
+import { toolErrors } from "./errors/tool.ts";
+
+/** A code without a text here does not compile. */
+export const errors = {
+  ...toolErrors,
+  ...archiveErrors,
+  ...moduleErrors,
+  ...integrityErrors,
+  ...kitErrors,
+} satisfies ErrorTexts;

@@ -1,0 +1,78 @@
+import type { ErrorTexts } from "../../types.ts";
+
+const unproven =
+  "校验和数据库是一个透明日志：每条记录都必须被证明位于已签名的树中。证明不成立，意味着有人提供了与他人所得不同的内容。其中任何内容都没有被使用。";
+
+/** 模块、模块文件与校验和数据库。 */
+export const moduleErrors = {
+  MODULE_PATH_INVALID: {
+    message: "`{path}` 不是模块路径：{problem}。",
+    hint: "请按 go.mod 中的形式书写：先是主机名，然后是目录，例如 `example.org/team/module`。",
+    why: "模块路径会成为目录名和地址，因此 Go 只允许其中使用部分字符和形式。",
+  },
+  MODULE_VERSION_INVALID: {
+    message: "`{version}` 不是[[ {path} 的]]有效版本：{problem}。",
+    hint: "请给出完整版本，例如 `v1.2.3`；从第二个主版本起，模块路径以 `/v2` 等结尾。",
+    why: "Go 以完整的语义化版本命名版本，且主版本必须与模块路径的结尾一致。",
+  },
+  GO_MOD_INVALID: {
+    message: "{file} 第 {line} 行：{problem}。",
+    hint: "在该目录运行 `go mod edit -fmt` 可以看到 Go 如何理解它。如果文件来自代理，请勿使用该模块。",
+    why: "medkit 按 Go 自己的语法读取 go.mod；凡是没能完整理解的文件，都不会采用其中内容。",
+  },
+  GO_SUM_INVALID: {
+    message: "{file} 第 {line} 行：{problem}。",
+    hint: "请删除该行，并在能访问校验和数据库的地方运行 `go mod tidy`，或从版本库取回 go.sum。",
+    why: "go.sum 规定每个依赖必须是哪些字节。无法读懂的一行会让其中一个依赖得不到检查。",
+  },
+  MODULE_UNAVAILABLE: {
+    message: "没有代理提供 {module}：{reasons}。",
+    hint: "请检查名称和版本，或在配置的 `goproxy:` 中加入有它的代理。",
+    why: "medkit 按顺序询问了列表中的每个代理，都没有得到该模块。",
+  },
+  MODULE_MISMATCH: {
+    message: "{module} 的内容与发布的不一致。",
+    hint: "请勿使用。请从其他代理获取，并查明是谁改动了它。",
+    why: "它的 h1 哈希与校验和数据库或 go.sum 为该版本记录的不同。它没有被加入任何地方。",
+  },
+  ZIP_INVALID: {
+    message: "zip 文件[[ {file} ]]不合格：{problem}。",
+    hint: "请重新获取。如果仍然如此，请换用其他代理。",
+    why: "模块以形式严格的 zip 文件传送。凡是损坏的或含有意外内容的文件，medkit 都不会解开。",
+  },
+  DATABASE_KEY_INVALID: {
+    message: "`{key}` 不是校验和数据库的密钥：{problem}。",
+    hint: "请按 GOSUMDB 的形式书写 `sumdb:`：一个已知的名称，或 `name+hash+key`。",
+    why: "密钥决定 medkit 相信谁。写错的密钥会让每条记录看起来都像伪造的。",
+  },
+  DATABASE_NOTE_INVALID: {
+    message: "校验和数据库 {database} 的树头签名无效：{problem}。",
+    hint: "请检查代理是否改动了它转发的内容，以及 `sumdb:` 指定的密钥是否正确。",
+    why: unproven,
+  },
+  DATABASE_TILE_FORGED: {
+    message: "校验和数据库的一个分块与已签名的树不符（{tile}：{problem}）。",
+    hint: "请不要信任该代理。请换用其他代理，或直接使用数据库。",
+    why: unproven,
+  },
+  DATABASE_RECORD_UNPROVEN: {
+    message: "无法证明校验和数据库[[为 {module} ]]给出的记录位于其树中[[：{problem}]]。",
+    hint: "请不要信任该代理。请换用其他代理，或直接使用数据库。",
+    why: unproven,
+  },
+  DATABASE_FORKED: {
+    message: "校验和数据库[[ {database} ]]出现了两个互相排斥的历史[[：{problem}]]。",
+    hint: "请保留两个树头：它们是证据。请报告数据库的运营者，在得到解释之前不要使用其中任何内容。",
+    why: "只能追加的日志只有一个历史。两个互不延续的已签名树头，意味着其运营者或持有其密钥的人向不同的人展示了不同的内容。",
+  },
+  DATABASE_UNAVAILABLE: {
+    message: "无法读取校验和数据库 {database}[[（{path}）]][[：{reasons}]]。",
+    hint: "请检查网络，或使用会转发该数据库的代理（`sumdb/<name>/supported`）。",
+    why: "没有数据库就无法校验，而 medkit 不会在未校验的情况下继续，也没有这样的选项。",
+  },
+  DATABASE_HEAD_TOO_OLD: {
+    message: "手头的树头比[[ {module} 的]]记录更旧（{size} 中的第 {record} 条）。",
+    hint: "请让 medkit 获取更新的树头：联网运行一次。",
+    why: "较晚进入日志的记录无法用较早的树头来证明。",
+  },
+} as const satisfies Partial<ErrorTexts>;

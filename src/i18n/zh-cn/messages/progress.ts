@@ -1,0 +1,13 @@
+import type { progressMessages as source } from "../../en/messages/progress.ts";
+
+/** 运行中的长时间工作：`step.<类别>`，其对象是步骤名中类别之后的部分；以及途中的说明。 */
+export const progressMessages = {
+  "step.toolchain": "工具链 {subject}",
+  "step.closure": "{subject} 的模块",
+  "step.preflight": "仅凭应急包构建，{subject}",
+  "step.cache": "预热缓存，{subject}",
+  "step.checksum": "校验和数据库",
+  "step.archive": "打包归档",
+  "step.package": "medkit 自身的可执行文件",
+  "step.drill": "演练",
+} as const satisfies Readonly<Record<keyof typeof source, string>>;

@@ -1,0 +1,18 @@
+export { buildKit, type BuildOptions, type BuiltKit } from "./build.ts";
+export { kitConfigSchema, parseKitConfig, type KitConfig } from "./config.ts";
+export { manifestSchema } from "./manifest.ts";
+export {
+  checkArchiveSum,
+  inspectKit,
+  locateKit,
+  withKitFolder,
+  type ArchiveSum,
+  type KitListing,
+  type KitLocation,
+} from "./open.ts";
+export { planKit, type PlanFacts } from "./plan.ts";
+export { keyFingerprint, readPrivateKey, readPublicKey } from "./signature.ts";
+export type { KitManifest, KitPlan } from "./types.ts";
+export { verifyKitFolder, type Difference, type SignatureState, type Verification } from "./verify.ts";
+export { verifyProofs, type Proofs } from "./verify-proofs.ts";
+export { findConfig, homeSigningKey, hostGoproxy, readConfigText, readLock, writeLock } from "./prepare.ts";

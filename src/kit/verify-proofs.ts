@@ -1,0 +1,137 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readTar } from "../archive/index.ts";
+import { MedkitError } from "../core/errors.ts";
+import { parsePlatform } from "../core/go-version.ts";
+import {
+  ChecksumDatabase,
+  databaseKey,
+  escapeVersion,
+  hashGoMod,
+  hashModuleZip,
+  isRecordProven,
+  openTreeHead,
+  parseVerifierKey,
+  sumdbTreeOps,
+  type NoteVerifier,
+} from "../module/index.ts";
+import { isToolchainExecutable, toolchainHash1, toolchainModule, toolchainModuleVersion } from "../toolchain/index.ts";
+import { versionsFolder } from "./module-tree.ts";
+import { parseSumFile, type SumLine } from "./sum-file.ts";
+import type { KitManifest, ManifestModule, ManifestToolchain } from "./types.ts";
+
+export interface Proofs {
+  readonly database: string;
+  readonly treeSize: number;
+  readonly toolchains: number;
+  readonly modules: number;
+  /** Modules that only the kit's own signature vouches for. */
+  readonly privateModules: number;
+  /** What could not be proven, for people; empty when all was. */
+  readonly problems: readonly string[];
+}
+
+/** What the packed parts of a toolchain really hold. */
+async function filesInParts(folder: string): Promise<readonly SumLine[]> {
+  const lines: SumLine[] = [];
+  for (const name of (await readdir(folder)).filter((file) => /^part-.*\.tar\.gz$/.test(file)).toSorted()) {
+    for await (const entry of readTar(join(folder, name), { hash: true, alphabet: "any", compression: "gzip" })) {
+      if (entry.kind !== "file") continue;
+      const executable = (entry.mode & 0o111) !== 0;
+      if (executable !== isToolchainExecutable(entry.path)) throw new Error(`${entry.path} has another executable bit`);
+      lines.push({ path: entry.path, sha256: await entry.sha256() });
+    }
+  }
+  return lines;
+}
+
+async function proveToolchain(
+  root: string,
+  toolchain: ManifestToolchain,
+  head: string,
+  verifier: NoteVerifier,
+): Promise<string | undefined> {
+  const platform = parsePlatform(toolchain.platform);
+  if (platform === undefined) return "unknown platform";
+  const request = { version: toolchain.version, platform };
+  const module = { path: toolchainModule, version: toolchainModuleVersion(toolchain.version, platform) };
+  const proven = isRecordProven(verifier, head, module, toolchain.proof);
+  if (proven === undefined) return "the inclusion proof does not hold";
+  if (proven.h1 !== toolchain.h1) return "the database holds another hash";
+  const folder = join(root, "toolchains", `go${toolchain.version}.${platform.os}-${platform.arch}`);
+  const listed = parseSumFile(await readFile(join(folder, "files.txt"), "latin1"));
+  if ("fault" in listed) return "files.txt is malformed";
+  const packed = await filesInParts(folder);
+  const asTree = packed.map((line) => ({ ...line, size: 0 }));
+  if (toolchainHash1(request, asTree) !== toolchain.h1) return "the packed files are not the published ones";
+  const found = new Map(packed.map((line) => [line.path, line.sha256]));
+  if (found.size !== listed.lines.length || listed.lines.some((line) => found.get(line.path) !== line.sha256))
+    return "files.txt does not name the packed files";
+  return undefined;
+}
+
+async function proveModule(
+  tree: string,
+  module: ManifestModule,
+  database: ChecksumDatabase,
+): Promise<string | undefined> {
+  const file = join(versionsFolder(tree, module.path), escapeVersion(module.version));
+  if (hashGoMod(await readFile(`${file}.mod`)) !== module.goModH1) return "its go.mod is not the one in the manifest";
+  if (module.h1 !== undefined && (await hashModuleZip(`${file}.zip`, module.path, module.version)) !== module.h1)
+    return "its zip is not the one in the manifest";
+  if (module.verifiedBy === "kit-signature") return undefined;
+  const record = await database.lookup(module);
+  return record.goModH1 === module.goModH1 && (module.h1 === undefined || record.h1 === module.h1)
+    ? undefined
+    : "the database holds another hash";
+}
+
+/**
+ * Proves again, from the kit alone, that its toolchains and modules are the published ones: signed tree head, inclusion of every record, and the
+ * hash of the very bytes that are packed. The database's key is the one that medkit knows by name, not one that the kit brings.
+ */
+export async function verifyProofs(root: string, manifest: KitManifest): Promise<Proofs> {
+  const { checksumDatabase: named } = manifest;
+  const problems: string[] = [];
+  let verifier: NoteVerifier;
+  try {
+    verifier = databaseKey(named.name);
+  } catch {
+    verifier = parseVerifierKey(named.key);
+    problems.push(`${named.name} is no database that medkit knows: its key is the kit's own word`);
+  }
+  const counts = { database: verifier.name, toolchains: 0, modules: 0 };
+  const attempt = async (subject: string, prove: () => Promise<string | undefined>): Promise<boolean> => {
+    try {
+      const problem = await prove();
+      if (problem !== undefined) problems.push(`${subject}: ${problem}`);
+      return problem === undefined;
+    } catch (error) {
+      problems.push(
+        `${subject}: ${error instanceof MedkitError ? error.code : error instanceof Error ? error.message : String(error)}`,
+      );
+      return false;
+    }
+  };
+  let treeSize = 0;
+  await attempt("tree head", () => {
+    treeSize = openTreeHead(named.head, verifier).size;
+    return Promise.resolve(undefined);
+  });
+  for (const toolchain of manifest.toolchains) {
+    if (
+      await attempt(`go${toolchain.version} ${toolchain.platform}`, () =>
+        proveToolchain(root, toolchain, named.head, verifier),
+      )
+    )
+      counts.toolchains++;
+  }
+  const tree = join(root, "modules");
+  const database = new ChecksumDatabase(verifier, sumdbTreeOps(tree, verifier), named.head);
+  let privateModules = 0;
+  for (const module of manifest.modules) {
+    if (module.verifiedBy === "kit-signature") privateModules++;
+    if (await attempt(`${module.path}@${module.version}`, () => proveModule(tree, module, database))) counts.modules++;
+  }
+  return { ...counts, modules: counts.modules - privateModules, treeSize, privateModules, problems };
+}

@@ -1,0 +1,41 @@
+import { MedkitError } from "../core/errors.ts";
+import { parseVerifierKey, type NoteVerifier } from "./note.ts";
+
+/** The databases that the go command knows by name, with their keys (cmd/go/internal/modfetch/key.go). */
+export const KNOWN_DATABASE_KEYS: Readonly<Record<string, string>> = {
+  "sum.golang.org": "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
+};
+
+/** What a GOSUMDB text means. */
+export type DatabaseSetting =
+  | { readonly kind: "off" }
+  | {
+      readonly kind: "database";
+      readonly verifier: NoteVerifier;
+      /** Where to ask, past every proxy; undefined: through the proxies, else at the address of its name. */
+      readonly url: string | undefined;
+    };
+
+/** Reads `off`, `NAME`, `KEY`, `NAME URL` or `KEY URL`. Throws DATABASE_KEY_INVALID. */
+export function parseGosumdb(text: string): DatabaseSetting {
+  const [first, url, ...more] = text.trim().split(/\s+/);
+  const bad = (problem: string): MedkitError => new MedkitError("DATABASE_KEY_INVALID", { key: text, problem });
+  if (first === undefined || first === "") throw bad("it is empty");
+  if (first === "off") return { kind: "off" };
+  if (more.length > 0) throw bad("it has more than a key and a URL");
+  const verifier = parseVerifierKey(KNOWN_DATABASE_KEYS[first] ?? first);
+  // The name becomes an address and a folder.
+  if (!/^[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$/.test(verifier.name)) {
+    throw bad("the database's name is not host[/path]");
+  }
+  if (url !== undefined && !/^(?:https?|file):\/\//.test(url)) throw bad("its URL is not one of http, https or file");
+  return { kind: "database", verifier, url };
+}
+
+/** The verifier key that a GOSUMDB text names. `off` is not accepted: what is not proven is not used. */
+export function databaseKey(gosumdb: string): NoteVerifier {
+  const setting = parseGosumdb(gosumdb);
+  if (setting.kind === "off")
+    throw new MedkitError("DATABASE_KEY_INVALID", { key: gosumdb, problem: "the database cannot be switched off" });
+  return setting.verifier;
+}

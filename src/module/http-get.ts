@@ -1,0 +1,326 @@
+import { createWriteStream } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { MedkitError } from "../core/errors.ts";
+import { redactUrl, splitCredentials, type Credentials } from "./goproxy-list.ts";
+
+/** Why a source gave nothing. */
+export class SourceRefusal extends Error {
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined;
+  /** Set where the source did not refuse but misbehaved. */
+  readonly error: MedkitError | undefined;
+
+  constructor(reason: string, status: number | undefined, error?: MedkitError) {
+    super(reason);
+    this.name = "SourceRefusal";
+    this.status = status;
+    this.error = error;
+  }
+
+  get isAbsent(): boolean {
+    return this.status === 404 || this.status === 410;
+  }
+}
+
+export interface TransferOptions {
+  readonly netrc?: ReadonlyMap<string, Credentials>;
+  /** How often a request is tried again after the network or the server failed; default 3. */
+  readonly retries?: number;
+  /** Milliseconds before the first new try; each later one waits four times as long. Default 250. */
+  readonly backoff?: number;
+  /** Milliseconds without a byte after which a transfer is given up; default 60,000. */
+  readonly stallAfter?: number;
+}
+
+export interface TransferPorts {
+  readonly fetch: typeof fetch;
+  readonly signal: AbortSignal;
+}
+
+export interface TransferProgress {
+  readonly done: number;
+  /** Undefined where the source does not say. */
+  readonly total: number | undefined;
+}
+
+const MAX_REDIRECTS = 10;
+const MAX_RETRY_AFTER = 30_000;
+
+/** Where received bytes go. `restart` drops all that came so far. */
+interface Sink {
+  received: number;
+  write(chunk: Uint8Array): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/** What is needed to ask for the rest of a broken transfer. */
+interface Resume {
+  readonly validator: string | undefined;
+  readonly total: number | undefined;
+}
+
+/** GET over HTTP with retries, resumption, a limit, and a watch on stalls. Throws SourceRefusal, or the abort's reason. */
+export class HttpGetter {
+  readonly #ports: TransferPorts;
+  readonly #options: TransferOptions;
+
+  constructor(ports: TransferPorts, options: TransferOptions = {}) {
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  /** The whole answer, of at most `limit` bytes. */
+  async get(url: string, limit: number): Promise<Buffer> {
+    let chunks: Uint8Array[] = [];
+    const sink: Sink = {
+      received: 0,
+      write: async (chunk) => void chunks.push(chunk),
+      restart: async () => void (chunks = []),
+    };
+    await this.#transfer(url, limit, sink, () => {});
+    return Buffer.concat(chunks);
+  }
+
+  /** Writes the answer into a new file, which stays behind half-written where this throws. */
+  async download(
+    url: string,
+    target: string,
+    limit: number,
+    onProgress: (progress: TransferProgress) => void,
+  ): Promise<number> {
+    let file = createWriteStream(target, { flags: "wx" });
+    const sink: Sink = {
+      received: 0,
+      write: (chunk) =>
+        new Promise((resolve, reject) => file.write(chunk, (error) => (error ? reject(error) : resolve()))),
+      restart: async () => {
+        await close(file);
+        file = createWriteStream(target, { flags: "w" });
+      },
+    };
+    try {
+      await this.#transfer(url, limit, sink, onProgress);
+    } finally {
+      await close(file);
+    }
+    return sink.received;
+  }
+
+  async #transfer(
+    url: string,
+    limit: number,
+    sink: Sink,
+    onProgress: (progress: TransferProgress) => void,
+  ): Promise<void> {
+    const retries = this.#options.retries ?? 3;
+    const resume: { last: Resume } = { last: { validator: undefined, total: undefined } };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#once(url, limit, sink, resume, onProgress);
+        return;
+      } catch (error) {
+        this.#ports.signal.throwIfAborted();
+        if (!(error instanceof SourceRefusal)) throw error;
+        if (attempt >= retries || !mayRetry(error)) throw error;
+        const wait = (this.#options.backoff ?? 250) * 4 ** attempt;
+        await sleep(Math.max(wait, error instanceof Busy ? error.wait : 0), undefined, { signal: this.#ports.signal });
+      }
+    }
+  }
+
+  async #once(
+    url: string,
+    limit: number,
+    sink: Sink,
+    resume: { last: Resume },
+    onProgress: (progress: TransferProgress) => void,
+  ): Promise<void> {
+    const stall = new StallWatch(this.#options.stallAfter ?? 60_000);
+    const name = redactUrl(url);
+    try {
+      const { validator } = resume.last;
+      const goesOn = sink.received > 0 && validator !== undefined;
+      const range: Record<string, string> = goesOn ? { range: `bytes=${sink.received}-`, "if-range": validator } : {};
+      const response = await this.#follow(url, range, AbortSignal.any([this.#ports.signal, stall.signal]));
+      stall.seen();
+      if (!response.ok) throw await refusalOf(response);
+      const start =
+        goesOn && response.status === 206 ? rangeStart(response, sink.received, resume.last.total) : undefined;
+      if (start === undefined && sink.received > 0) {
+        await sink.restart();
+        sink.received = 0;
+      }
+      if (start === undefined && response.status === 206)
+        throw new SourceRefusal("it answered with a part that nobody asked for", 206);
+      const length = contentLength(response);
+      const total = length === undefined ? undefined : sink.received + length;
+      resume.last = { validator: strongValidator(response), total };
+      if (total !== undefined && total > limit) throw misbehaved("PROXY_TOO_BIG", { url: name, limit });
+      for await (const chunk of response.body ?? []) {
+        stall.seen();
+        if (sink.received + chunk.length > limit) throw misbehaved("PROXY_TOO_BIG", { url: name, limit });
+        await sink.write(chunk);
+        sink.received += chunk.length;
+        onProgress({ done: sink.received, total });
+      }
+      if (total !== undefined && sink.received !== total)
+        throw misbehaved("PROXY_LENGTH", { url: name, declared: total, received: sink.received });
+    } catch (error) {
+      if (stall.isOver) throw misbehaved("PROXY_STALLED", { url: name, seconds: stall.seconds });
+      if (error instanceof SourceRefusal || this.#ports.signal.aborted) throw error;
+      if (error instanceof MedkitError) throw new SourceRefusal(error.code, undefined, error);
+      if (isFileError(error)) throw error;
+      throw new SourceRefusal(networkReason(error), undefined);
+    } finally {
+      stall.end();
+    }
+  }
+
+  /** Follows redirects by hand: credentials stay with their host, https stays https, and circles end. */
+  async #follow(text: string, range: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
+    const first = splitCredentials(text, this.#options.netrc ?? new Map());
+    let url = new URL(first.url);
+    const origin = url.origin;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      const headers: Record<string, string> = { "accept-encoding": "identity", ...range };
+      if (first.authorization !== undefined && url.origin === origin) headers["authorization"] = first.authorization;
+      const response = await this.#ports.fetch(url.href, { headers, signal, redirect: "manual" });
+      const location = response.headers.get("location");
+      if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+      await response.body?.cancel();
+      const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
+      const isDowngrade = url.protocol === "https:" && next?.protocol !== "https:";
+      if (next === undefined || isDowngrade || !/^https?:$/.test(next.protocol)) {
+        throw new SourceRefusal(`it redirects to ${redactUrl(location)}, which is not followed`, response.status);
+      }
+      url = next;
+    }
+    throw misbehaved("PROXY_REDIRECTS", { url: redactUrl(text), hops: MAX_REDIRECTS });
+  }
+}
+
+/** The server asks for patience. */
+class Busy extends SourceRefusal {
+  readonly wait: number;
+  constructor(reason: string, status: number, wait: number) {
+    super(reason, status);
+    this.wait = wait;
+  }
+}
+
+class StallWatch {
+  readonly seconds: number;
+  readonly #limit: number;
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+    this.seconds = Math.round(limit / 1000);
+    this.#timer = this.#start();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get isOver(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  seen(): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#start();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #start(): NodeJS.Timeout {
+    return setTimeout(() => this.#controller.abort(), this.#limit);
+  }
+}
+
+function mayRetry(refusal: SourceRefusal): boolean {
+  if (refusal.error !== undefined) return ["PROXY_STALLED", "PROXY_LENGTH"].includes(refusal.error.code);
+  return refusal.status === undefined || refusal.status === 429 || refusal.status >= 500;
+}
+
+function misbehaved(
+  code: "PROXY_TOO_BIG" | "PROXY_LENGTH" | "PROXY_STALLED" | "PROXY_REDIRECTS",
+  params: Record<string, string | number>,
+): SourceRefusal {
+  const error = new MedkitError(code, params);
+  return new SourceRefusal(error.message, undefined, error);
+}
+
+/** The status and the first line of what the server says about it. */
+async function refusalOf(response: Response): Promise<SourceRefusal> {
+  let said = "";
+  try {
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      said += decoder.decode(chunk, { stream: true });
+      if (said.length > 4096 || said.includes("\n")) break;
+    }
+  } catch {
+    // The status says enough.
+  }
+  const line = (said.split("\n")[0] ?? "")
+    .replace(/[^\P{C}\t]/gu, "")
+    .trim()
+    .slice(0, 200);
+  const reason = `HTTP ${response.status}${line === "" ? "" : `: ${line}`}`;
+  const retryAfter = Number(response.headers.get("retry-after") ?? "");
+  if (response.status === 429 || response.status === 503) {
+    return new Busy(
+      reason,
+      response.status,
+      Number.isFinite(retryAfter) ? Math.min(retryAfter * 1000, MAX_RETRY_AFTER) : 0,
+    );
+  }
+  return new SourceRefusal(reason, response.status);
+}
+
+function contentLength(response: Response): number | undefined {
+  const text = response.headers.get("content-length");
+  // A length of encoded bytes says nothing of what is read here.
+  if (
+    text === null ||
+    !/^[0-9]+$/.test(text) ||
+    (response.headers.get("content-encoding") ?? "identity") !== "identity"
+  )
+    return undefined;
+  return Number(text);
+}
+
+function strongValidator(response: Response): string | undefined {
+  const etag = response.headers.get("etag");
+  if (etag !== null) return etag.startsWith("W/") ? undefined : etag;
+  return response.headers.get("last-modified") ?? undefined;
+}
+
+/** Where a partial answer begins; undefined where that is not where the transfer broke off, or where it is of another file. */
+function rangeStart(response: Response, received: number, total: number | undefined): number | undefined {
+  const match = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(response.headers.get("content-range") ?? "");
+  const isSameFile = match?.[3] === "*" || total === undefined || Number(match?.[3]) === total;
+  return match !== null && Number(match[1]) === received && isSameFile ? received : undefined;
+}
+
+function networkReason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? redactUrl(cause.message || cause.name) : String(cause);
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && ["open", "write", "close"].includes(String(error.syscall));
+}
+
+async function close(file: ReturnType<typeof createWriteStream>): Promise<void> {
+  if (file.closed) return;
+  await new Promise<void>((resolve) => {
+    file.once("error", () => resolve());
+    file.close(() => resolve());
+  });
+}

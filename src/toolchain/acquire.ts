@@ -1,0 +1,131 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { MedkitError } from "../core/errors.ts";
+import { platformText } from "../core/go-version.ts";
+import type { Ports } from "../core/ports.ts";
+import type { ChecksumDatabase, ProvenRecord } from "../module/index.ts";
+import { publishFolder, withStaging, type Layout } from "../state/index.ts";
+import { hashTree, toolchainHash1 } from "./hash-tree.ts";
+import { isOutsideModuleForm, toolchainModule, toolchainModuleVersion } from "./tree.ts";
+import type { Toolchain, ToolchainRequest, ToolchainSource } from "./types.ts";
+
+export interface AcquireOptions {
+  readonly layout: Layout;
+  readonly database: ChecksumDatabase;
+  /** In the order in which they are asked. */
+  readonly sources: readonly ToolchainSource[];
+}
+
+interface StoredRecord {
+  readonly source: string;
+}
+
+async function readStored(folder: string): Promise<StoredRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, "toolchain.json"), "utf8")) as StoredRecord;
+  } catch {
+    // Absent or torn: the toolchain is fetched again.
+    return undefined;
+  }
+}
+
+function describe(
+  request: ToolchainRequest,
+  goroot: string,
+  source: string,
+  record: ProvenRecord,
+  files: Toolchain["files"],
+): Toolchain {
+  const { recordId, record: text, treeSize, hashes, h1 } = record;
+  return {
+    request,
+    goroot,
+    moduleVersion: toolchainModuleVersion(request.version, request.platform),
+    h1,
+    evidence: { recordId, record: text, treeSize, hashes },
+    source,
+    files,
+  };
+}
+
+/** Removes what a published archive has beyond the module form, so that every file of the tree is covered by the proven hash. */
+async function keepModuleForm(root: string, files: Toolchain["files"]): Promise<Toolchain["files"]> {
+  const extra = new Set(
+    files.filter((file) => isOutsideModuleForm(file.path)).map((file) => file.path.split("/", 1)[0] ?? ""),
+  );
+  for (const folder of extra) await rm(join(root, folder), { recursive: true });
+  return files.filter((file) => !isOutsideModuleForm(file.path));
+}
+
+/**
+ * Gives a toolchain whose every byte has the hash that the checksum database proves, whoever served it. Each source is asked in turn; what a
+ * source gave and the database contradicts is thrown away, reported, and the next one is asked. TOOLCHAIN_UNAVAILABLE with every
+ * reason where no source is left; TOOLCHAIN_MISMATCH where that was the only reason.
+ */
+export async function acquireToolchain(
+  ports: Ports,
+  request: ToolchainRequest,
+  { layout, database, sources }: AcquireOptions,
+): Promise<Toolchain> {
+  const name = `go${request.version}.${request.platform.os}-${request.platform.arch}`;
+  const record = await database.lookup({
+    path: toolchainModule,
+    version: toolchainModuleVersion(request.version, request.platform),
+  });
+  const stored = layout.toolchain(name);
+  const known = await readStored(stored);
+  if (known !== undefined) {
+    const goroot = join(stored, "goroot");
+    const files = await hashTree(goroot);
+    if (toolchainHash1(request, files) === record.h1) return describe(request, goroot, known.source, record, files);
+    ports.progress.emit({
+      type: "note",
+      level: "warning",
+      text: `${name}: the stored copy is damaged and is fetched again`,
+    });
+    await rm(stored, { recursive: true, force: true });
+  }
+  const refusals: string[] = [];
+  let mismatch: MedkitError | undefined;
+  for (const source of sources) {
+    const step = `toolchain ${name}`;
+    const started = ports.clock.monotonic();
+    ports.progress.emit({ type: "step-start", step, detail: source.kind });
+    try {
+      const toolchain = await withStaging(layout.work, "toolchain", async (staging) => {
+        const folder = join(staging.path, "toolchain");
+        const goroot = join(folder, "goroot");
+        await mkdir(goroot, { recursive: true });
+        const { from } = await source.fetch(request, goroot);
+        const files = await keepModuleForm(goroot, await hashTree(goroot));
+        const found = toolchainHash1(request, files);
+        if (found !== record.h1)
+          throw new MedkitError("TOOLCHAIN_MISMATCH", {
+            subject: `${name} from ${from}: ${found}, published ${record.h1}`,
+          });
+        await writeFile(join(folder, "toolchain.json"), `${JSON.stringify({ source: from })}\n`);
+        await publishFolder(folder, stored);
+        return describe(request, join(stored, "goroot"), from, record, files);
+      });
+      ports.progress.emit({ type: "step-end", step, milliseconds: ports.clock.monotonic() - started });
+      return toolchain;
+    } catch (error) {
+      if (!(error instanceof MedkitError) || error.code === "HOST_NO_SPACE" || error.code === "INTERRUPTED")
+        throw error;
+      if (error.code === "TOOLCHAIN_MISMATCH") mismatch = error;
+      const reason = String(error.params["reasons"] ?? error.params["subject"] ?? error.params["path"] ?? error.code);
+      refusals.push(`${source.kind}: ${reason}`);
+      ports.progress.emit({
+        type: "note",
+        level: "warning",
+        text: `go${request.version} ${platformText(request.platform)}, ${source.kind}: ${reason}`,
+      });
+    }
+  }
+  if (mismatch !== undefined && refusals.length === 1) throw mismatch;
+  throw new MedkitError("TOOLCHAIN_UNAVAILABLE", {
+    version: request.version,
+    platform: platformText(request.platform),
+    reasons: refusals.join("; "),
+  });
+}

@@ -1,0 +1,15 @@
+export { acquireToolchain, type AcquireOptions } from "./acquire.ts";
+export { goEnvironment, mustGo, runGo, type GoRun, type GoSetting } from "./go-command.ts";
+export {
+  cutIntoParts,
+  guardedTools,
+  isToolchainExecutable,
+  pathInGoroot,
+  pathInModule,
+  toolchainModule,
+  toolchainModuleVersion,
+  type TreePart,
+} from "./tree.ts";
+export { downloadSource, localSource, proxySource } from "./sources/index.ts";
+export { hashTree, toolchainHash1 } from "./hash-tree.ts";
+export type { InclusionEvidence, SourceKind, Toolchain, ToolchainRequest, ToolchainSource, TreeFile } from "./types.ts";

@@ -1,0 +1,3 @@
+export { downloadSource } from "./download.ts";
+export { localSource } from "./local.ts";
+export { proxySource } from "./proxy.ts";

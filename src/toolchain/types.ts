@@ -1,0 +1,50 @@
+import type { Platform } from "../core/go-version.ts";
+
+export interface ToolchainRequest {
+  /** Without `go`: `1.21.13`. */
+  readonly version: string;
+  readonly platform: Platform;
+}
+
+/** One file of a toolchain's tree. */
+export interface TreeFile {
+  /** Relative to GOROOT. */
+  readonly path: string;
+  /** SHA-256, hexadecimal. */
+  readonly sha256: string;
+  /** Octets. */
+  readonly size: number;
+}
+
+/** RFC 6962 inclusion of the toolchain's go.sum record in the checksum database. */
+export interface InclusionEvidence {
+  readonly recordId: number;
+  /** The record's text: go.sum lines. */
+  readonly record: string;
+  readonly treeSize: number;
+  /** Base64 hashes, leaf to root. */
+  readonly hashes: readonly string[];
+}
+
+/** An unpacked toolchain whose every byte was proven to be the published one. */
+export interface Toolchain {
+  readonly request: ToolchainRequest;
+  readonly goroot: string;
+  /** Module version in the checksum database. */
+  readonly moduleVersion: string;
+  readonly h1: string;
+  readonly evidence: InclusionEvidence;
+  /** Which source gave the bytes, without credentials. */
+  readonly source: string;
+  /** Sorted by path. */
+  readonly files: readonly TreeFile[];
+}
+
+export type SourceKind = "proxy" | "download" | "local";
+
+/** Where a toolchain's bytes may come from; none of them is trusted. */
+export interface ToolchainSource {
+  readonly kind: SourceKind;
+  /** Puts the files into `into` as they lie in GOROOT and says where they came from. Throws MedkitError with the reason where it has them not. */
+  fetch(request: ToolchainRequest, into: string): Promise<{ readonly from: string }>;
+}
