@@ -10,7 +10,7 @@ import {
   gatherHostFacts,
   inspectKit,
   namespacePrefix,
-  scriptsFolder,
+  writeScripts,
   StepClock,
   type Distribution,
   type HostFacts,
@@ -76,10 +76,10 @@ async function timeScript(
     BENCH_TOP: scene.top,
     ...variables,
   };
-  const [command = "sh", ...args] = [
+  const [command, ...args] = [
     ...namespacePrefix(facts),
     "sh",
-    join(scriptsFolder, "inside.sh"),
+    join(scene.work, "scripts", "inside.sh"),
     "env",
     "-i",
     ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
@@ -221,7 +221,8 @@ export async function bench(args: readonly string[]): Promise<number> {
   const work = await mkdtemp(join(tmpdir(), "medkit-bench-"));
   try {
     await mkdir(join(work, "probe"));
-    const facts = await gatherHostFacts(ports, scriptsFolder, join(work, "probe"));
+    await writeScripts(join(work, "scripts"));
+    const facts = await gatherHostFacts(ports, join(work, "scripts"), join(work, "probe"));
     const inspected = await inspectKit(kit, ports.platform, join(work, "example"));
     const example =
       inspected.hasExample && (await stat(join(work, "example")).catch(() => undefined)) !== undefined

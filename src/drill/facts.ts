@@ -87,7 +87,7 @@ async function tryCandidate(
   const devices = join(folder, "devices");
   await mkdir(devices, { recursive: true });
   await writeFile(join(folder, "mounts.txt"), formatMounts([{ kind: "tmpfs", to: devices }]));
-  const [program = "", ...rest] = [
+  const [program, ...rest] = [
     ...namespacePrefix(facts),
     commands["sh"] ?? "sh",
     join(scripts, "inside.sh"),

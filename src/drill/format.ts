@@ -15,8 +15,8 @@ export function formatMegabytes(bytes: number): string {
 }
 
 /** Skipped cells, told once a scenario and reason. */
-export function groupSkipped<T extends { readonly scenario: string; readonly shell: string; readonly reason: string }>(
-  cells: readonly T[],
+export function groupSkipped(
+  cells: readonly { readonly scenario: string; readonly shell: string; readonly reason: string }[],
 ): readonly { readonly scenario: string; readonly shells: readonly string[]; readonly reason: string }[] {
   const groups = new Map<string, { scenario: string; shells: string[]; reason: string }>();
   for (const { scenario, shell, reason } of cells) {

@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import { removeTree } from "../state/index.ts";
-import { copyScripts, scriptsFolder } from "./assets.ts";
+import { writeScripts } from "./assets.ts";
 import { gatherHostFacts } from "./facts.ts";
 import { archiveOf, inspectKit, type InspectedKit } from "./kit-facts.ts";
 import { planDrill } from "./plan.ts";
@@ -16,7 +16,7 @@ import { SCENARIOS } from "./scenarios/registry.ts";
 import type { DrillPlan, DrillReport, HostFacts } from "./types.ts";
 
 // What the benchmarks share with the drill: how a script is run without a network and timed.
-export { scriptsFolder } from "./assets.ts";
+export { writeScripts } from "./assets.ts";
 export { gatherHostFacts } from "./facts.ts";
 export { inspectKit } from "./kit-facts.ts";
 export { StepClock } from "./markers.ts";
@@ -43,8 +43,6 @@ export interface DrillOptions {
   readonly example?: string;
   /** An existing folder for the runs' files, on a real disk; default the temporary folder. */
   readonly work?: string;
-  /** Folder of the sessions' shell files, where they are not beside this module. */
-  readonly scripts?: string;
   /** Milliseconds for one run; default 15 minutes. */
   readonly timeout?: number;
 }
@@ -61,7 +59,7 @@ interface Scene {
 async function setScene(ports: Ports, options: DrillOptions, work: string): Promise<Scene> {
   await chmod(work, 0o755);
   const scripts = join(work, "scripts");
-  await copyScripts(scripts, options.scripts ?? scriptsFolder);
+  await writeScripts(scripts);
   const source = await archiveOf(ports, resolve(ports.cwd, options.archive), work);
   const carried = join(work, "example");
   const kit = await inspectKit(source, ports.platform, carried);

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { chmod, chown, cp, lchown, link, lstat, mkdir, readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import { copyScripts } from "./assets.ts";
 import { SESSION_UID } from "./sandbox.ts";
 import type { RunPaths } from "./scenarios/types.ts";
 import type { HostFacts } from "./types.ts";
@@ -43,7 +42,7 @@ export async function makeRunFolder(
     await chmod(folder, 0o755);
   }
   await link(sources.archive, paths.archive);
-  await copyScripts(paths.scripts, sources.scripts);
+  await cp(sources.scripts, paths.scripts, { recursive: true });
   await cp(sources.example, paths.project, { recursive: true });
 }
 

@@ -12,6 +12,16 @@ const hookPoints: readonly HookPoint[] = [
   "after-deactivate",
 ];
 
+/** Where the kernel cannot cut the network off, a request at least goes to a port that nobody listens on. */
+const deadProxy = {
+  HTTP_PROXY: "http://127.0.0.1:1",
+  HTTPS_PROXY: "http://127.0.0.1:1",
+  http_proxy: "http://127.0.0.1:1",
+  https_proxy: "http://127.0.0.1:1",
+  NO_PROXY: "127.0.0.1",
+  no_proxy: "127.0.0.1",
+};
+
 /** The environment of the session's shell: a clean one, with the scenario's changes and what the session script reads. */
 export function sessionEnvironment(
   scenario: Scenario,
@@ -27,6 +37,7 @@ export function sessionEnvironment(
     TERM: "dumb",
     // Without namespaces /tmp is the host's own.
     TMPDIR: facts.isolation === "none" ? inside.tmp : undefined,
+    ...(facts.isolation === "none" ? deadProxy : {}),
     MEDKIT_GO: cell.goVersion === kit.goVersions[0] ? undefined : cell.goVersion,
     ...scenario.environment?.(stage),
     DRILL_ISOLATION: facts.isolation,
@@ -60,7 +71,7 @@ export function runCommand(
     ([name, value]) => `${name}=${value}`,
   );
   const sh = facts.commands["sh"] ?? "sh";
-  const [first = sh, ...rest] = [
+  const [first, ...rest] = [
     ...namespacePrefix(facts),
     sh,
     join(host.scripts, "inside.sh"),

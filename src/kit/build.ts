@@ -1,19 +1,14 @@
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { KeyObject } from "node:crypto";
-import { sha256Hex } from "../core/digest.ts";
+import { basename, join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { platformText } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
-import { ChecksumDatabase, databaseFetcher, databaseKey, type DatabaseOps } from "../module/index.ts";
+import { ChecksumDatabase, databaseFetcher, databaseKey } from "../module/index.ts";
 import {
   beginJournal,
   cleanUp,
   createStaging,
-  ensureFolder,
   publishFile,
-  publishFolder,
   requireSpace,
   temporaryBeside,
   withLock,
@@ -29,28 +24,15 @@ import {
   type ToolchainSource,
 } from "../toolchain/index.ts";
 import { readScript } from "./assets.ts";
-import { buildModules, isolatedSetting, type BuildPlaces, type KitModules } from "./build-modules.ts";
+import { packedOnce, rehearseAndWarm } from "./build-caches.ts";
+import { databaseOps, type Build, type BuildOptions } from "./build-context.ts";
+import { buildModules, type KitModules } from "./build-modules.ts";
 import { finishKit, type FinishedKit } from "./finish.ts";
-import { packCache, packKit, packToolchain } from "./pack.ts";
-import { preflight, type Preflight } from "./preflight.ts";
+import { packKit, packToolchain } from "./pack.ts";
+import type { Preflight } from "./preflight.ts";
 import { packTools } from "./tools.ts";
-import type { KitPlan, ManifestCache } from "./types.ts";
+import type { KitPlan } from "./types.ts";
 import { verifyKitFolder } from "./verify.ts";
-import { warmCache } from "./warm.ts";
-
-export interface BuildOptions {
-  /** Folder for the archive. */
-  readonly out: string;
-  readonly signKey: KeyObject | undefined;
-  /** Folder with medkit's executables, as `npm run package` fills it; absent: the kit goes without. */
-  readonly tools: string | undefined;
-  /** The signed tree head to prove against; absent: the newest one. */
-  readonly head: string | undefined;
-  /** Seconds since 1970: the time of every file in the kit. Absent: that of the newest input. */
-  readonly sourceDate: number | undefined;
-  /** medkit's version and runtime, as the manifest names them. */
-  readonly madeBy: { readonly tool: string; readonly runtime: string };
-}
 
 export interface BuiltKit extends FinishedKit {
   readonly archive: string;
@@ -62,37 +44,6 @@ export interface BuiltKit extends FinishedKit {
   /** The signed tree head, for a lock file. */
   readonly head: string;
 }
-
-/** Files of a checksum database that were proven before, under medkit's home. */
-function databaseOps(layout: Layout, name: string, fetch: DatabaseOps["fetch"]): DatabaseOps {
-  const root = layout.sumdb(name);
-  return {
-    fetch,
-    readCache: async (path) => {
-      try {
-        return await readFile(join(root, path));
-      } catch {
-        return undefined;
-      }
-    },
-    writeCache: async (path, data) => {
-      const file = join(root, path);
-      await ensureFolder(dirname(file));
-      await writeFileAtomic(file, data, { durable: path === "latest" });
-    },
-  };
-}
-
-interface Build {
-  readonly ports: Ports;
-  readonly layout: Layout;
-  readonly plan: KitPlan;
-  readonly options: BuildOptions;
-  readonly places: BuildPlaces;
-  readonly database: ChecksumDatabase;
-  readonly reused: string[];
-}
-
 /** Toolchains of the kit, and for each Go version the one that runs here. */
 async function acquireAll({
   ports,
@@ -123,117 +74,6 @@ async function acquireAll({
   }
   return { packed, runnable };
 }
-
-/** Puts a folder into the kit that is made once for its key: from the home's cache, else by `make`. */
-async function packedOnce(
-  build: Build,
-  what: string,
-  key: unknown,
-  target: string,
-  make: (folder: string) => Promise<void>,
-): Promise<void> {
-  const { layout, places, options, reused, ports } = build;
-  const name = sha256Hex(JSON.stringify([what, key, options.madeBy]));
-  const stored = join(layout.packed, name);
-  let names = await readdir(stored).catch(() => undefined);
-  if (names === undefined) {
-    const fresh = join(places.staging, `packed-${name}`);
-    await mkdir(fresh, { recursive: true });
-    await make(fresh);
-    await publishFolder(fresh, stored);
-    names = await readdir(stored);
-  } else {
-    reused.push(what);
-    ports.progress.emit({ type: "note", level: "info", text: `${what}: reused` });
-  }
-  await mkdir(target, { recursive: true });
-  for (const file of names) await cp(join(stored, file), join(target, file));
-}
-
-async function mainModuleDigest(folder: string): Promise<string> {
-  const digests: string[] = [];
-  const visit = async (path: string): Promise<void> => {
-    for (const entry of (await readdir(join(folder, path), { withFileTypes: true })).toSorted((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
-      const inner = path === "" ? entry.name : `${path}/${entry.name}`;
-      if (entry.isDirectory()) await visit(inner);
-      else if (entry.isFile()) digests.push(`${inner} ${sha256Hex(await readFile(join(folder, inner)))}`);
-    }
-  };
-  await visit("");
-  return sha256Hex(digests.join("\n"));
-}
-
-/** Rehearses each module set from the kit's own tree without a network, then fills and packs the caches from the same tree. */
-async function rehearseAndWarm(
-  build: Build,
-  modules: KitModules,
-  runnable: ReadonlyMap<string, Toolchain>,
-  mtime: number,
-): Promise<{ preflights: Preflight[]; caches: ManifestCache[] }> {
-  const { ports, plan, places } = build;
-  const preflights: Preflight[] = [];
-  const caches: ManifestCache[] = [];
-  const treeDigest = sha256Hex(JSON.stringify(modules.manifest));
-  for (const set of plan.moduleSets) {
-    const toolchain = runnable.get(set.goVersion);
-    const closure = modules.closures.find((item) => item.goVersion === set.goVersion);
-    if (toolchain === undefined || closure === undefined) continue;
-    const view = join(places.kit, "modules-by-go", `go${set.goVersion}`);
-    const hasView = (await readdir(view).catch(() => undefined)) !== undefined;
-    const goproxy = [...(hasView ? [pathToFileURL(view).href] : []), pathToFileURL(modules.tree).href].join(",");
-    const root = join(places.staging, `rehearsal-go${set.goVersion}`);
-    const setting = await isolatedSetting(root, toolchain, goproxy, plan.sumdb);
-    preflights.push(await preflight(ports, set, closure.packages, setting, join(root, "work")));
-    if (!plan.cache.enabled) continue;
-    const mains = await Promise.all(set.warm.map(mainModuleDigest));
-    for (const platform of set.platforms) {
-      const folder = `go${set.goVersion}.${platform.os}-${platform.arch}`;
-      const target = join(places.kit, "cache", folder);
-      await packedOnce(
-        build,
-        `cache ${folder}`,
-        [treeDigest, toolchain.h1, set, mains, mtime],
-        target,
-        async (fresh) => {
-          const packages = [...closure.packages.values()].flat();
-          const cache = await warmCache(ports, {
-            set,
-            platform,
-            host: plan.host,
-            setting,
-            packages,
-            work: join(root, "warm"),
-          });
-          if (cache.main.length > 0) await packCache(cache.main, join(fresh, "part-1-main.tar.gz"), mtime);
-          if (cache.libraries.length > 0)
-            await packCache(cache.libraries, join(fresh, "part-2-libraries.tar.gz"), mtime);
-          const all = [...cache.main, ...cache.libraries];
-          const facts = {
-            entries: all.length,
-            bytes: all.reduce((sum, entry) => sum + entry.content.length, 0),
-            compiledAgain: cache.compiledAgain,
-          };
-          await writeFile(join(fresh, "cache.json"), `${JSON.stringify(facts)}\n`);
-        },
-      );
-      const facts = JSON.parse(await readFile(join(target, "cache.json"), "utf8")) as {
-        entries: number;
-        bytes: number;
-      };
-      caches.push({
-        goVersion: set.goVersion,
-        platform: platformText(platform),
-        cgo: false,
-        entries: facts.entries,
-        bytes: facts.bytes,
-      });
-    }
-  }
-  return { preflights, caches };
-}
-
 /** The newest time among the modules of the kit: the same inputs have the same time on any day. */
 async function newestInput(modules: KitModules): Promise<number> {
   let newest = Date.UTC(2024, 0, 1);

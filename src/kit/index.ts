@@ -1,4 +1,5 @@
-export { buildKit, type BuildOptions, type BuiltKit } from "./build.ts";
+export { buildKit, type BuiltKit } from "./build.ts";
+export type { BuildOptions } from "./build-context.ts";
 export { kitConfigSchema, parseKitConfig, type KitConfig } from "./config.ts";
 export { manifestSchema } from "./manifest.ts";
 export {

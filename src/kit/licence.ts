@@ -31,7 +31,7 @@ export function recogniseLicence(text: string): readonly string[] {
 export function isLicenceName(name: string): boolean {
   return (
     /^(?:licen[cs]e|copying|copyright|notice|patents|unlicense)(?:[.-][A-Za-z0-9.-]+)?$/i.test(name) &&
-    !/\.go$/.test(name)
+    !name.endsWith(".go")
   );
 }
 

@@ -62,7 +62,7 @@ export async function homeSigningKey(layout: Layout): Promise<{ readonly key: Ke
     if (systemCode(error) !== "ENOENT") throw error;
   }
   const { privateKey } = generateKeyPairSync("ed25519");
-  await writeFileAtomic(path, privateKey.export({ type: "pkcs8", format: "pem" }).toString(), { mode: 0o600 });
+  await writeFileAtomic(path, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
   return { key: privateKey, path };
 }
 

@@ -43,7 +43,7 @@ describe("kit signature", () => {
 
   it("refuses keys of another kind", () => {
     const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const pem = rsa.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const pem = rsa.privateKey.export({ type: "pkcs8", format: "pem" });
     expect(() => readPrivateKey(pem, "key.pem")).toThrow(expect.objectContaining({ code: "KEY_INVALID" }));
     expect(() => readPublicKey("hello", "key.pem")).toThrow(expect.objectContaining({ code: "KEY_INVALID" }));
   });

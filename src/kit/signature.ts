@@ -37,7 +37,7 @@ export function readPublicKey(pem: string, file: string): KeyObject {
 
 export function publicPem(key: KeyObject): string {
   const publicKey = key.type === "private" ? createPublicKey(key) : key;
-  return publicKey.export({ type: "spki", format: "pem" }).toString();
+  return publicKey.export({ type: "spki", format: "pem" });
 }
 
 /** SHA-256 of the DER SubjectPublicKeyInfo, hexadecimal: the name of a key for people. */

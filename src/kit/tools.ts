@@ -73,7 +73,7 @@ export async function packTools(folder: string, platforms: readonly Platform[], 
     await gzipFile(source, join(kitRoot, "bin", `${item.file}.gz`));
     tools.push({
       platform: item.platform.replace(/-musl$/, ""),
-      ...(item.libc == null ? {} : { libc: item.libc }),
+      ...(item.libc === null || item.libc === undefined ? {} : { libc: item.libc }),
       file: `bin/${item.file}.gz`,
       sha256: item.sha256,
       bytes: item.size,
@@ -98,6 +98,10 @@ export async function packTools(folder: string, platforms: readonly Platform[], 
   for (const runtime of runtimes) {
     const [name = "", version = ""] = runtime.split("@");
     components.push({ kind: "runtime", name, version, purl: `pkg:generic/${name}@${version}`, licences: ["MIT"] });
+    licences.set(
+      `runtime/${name}@${version}/NOTICE`,
+      `The executables in bin/ contain the ${name} ${version} runtime. Its own code is under the MIT licence; it links JavaScriptCore, which is under\nthe GNU Library General Public License, and further libraries that its publisher lists. The package that it came in carries no licence text.\n`,
+    );
   }
   for (const item of made.bundled) {
     components.push({

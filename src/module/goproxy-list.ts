@@ -53,7 +53,7 @@ export interface Credentials {
 /** Credentials by host name out of a netrc text; under `default` those for every other host. Macros are passed over. */
 export function parseNetrc(text: string): ReadonlyMap<string, Credentials> {
   const found = new Map<string, Credentials>();
-  const withoutMacros = text.replace(/^\s*macdef\b[\s\S]*?(?:\n[ \t]*\n|$)/gm, "\n");
+  const withoutMacros = text.replace(/^\s*macdef\b[\s\S]*?(?:\n[ \t]*\n|(?![\s\S]))/gm, "\n");
   const words = withoutMacros.split(/\s+/).filter((word) => word !== "");
   let host: string | undefined;
   let login = "";

@@ -151,7 +151,7 @@ export class HttpGetter {
         sink.received = 0;
       }
       if (start === undefined && response.status === 206)
-        throw new SourceRefusal("it answered with a part that nobody asked for", 206);
+        throw new SourceRefusal("it answered with a part that nobody asked for", undefined);
       const length = contentLength(response);
       const total = length === undefined ? undefined : sink.received + length;
       resume.last = { validator: strongValidator(response), total };

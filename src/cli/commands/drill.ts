@@ -11,10 +11,9 @@ const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFix
 export function describeDrill(report: DrillReport, t: Translator, style: Style): string {
   const { summary, host } = report;
   const { recovered, notRecovered, skipped, recovery } = summary;
+  const summaryText = t.text("drill.summary", { recovered, total: recovered + notRecovered, skipped });
   const lines = [
-    (notRecovered === 0 && recovered > 0 ? style.green : style.red)(
-      t.text("drill.summary", { recovered, total: recovered + notRecovered, skipped }),
-    ),
+    notRecovered === 0 && recovered > 0 ? style.green(summaryText) : style.red(summaryText),
     t.text(host.isolation === "namespaces" ? "drill.isolated" : "drill.notIsolated"),
   ];
   if (recovery !== undefined) {
@@ -28,10 +27,10 @@ export function describeDrill(report: DrillReport, t: Translator, style: Style):
       }),
     );
   }
-  for (const run of report.runs.filter((each) => each.outcome === "not-recovered").slice(0, 10)) {
+  for (const failed of report.runs.filter((each) => each.outcome === "not-recovered").slice(0, 10)) {
     lines.push(
       style.red(
-        `  ${run.number} ${run.scenario} ${run.shell} go${run.goVersion}: ${run.failure?.step ?? ""}: ${run.failure?.reason ?? ""}`,
+        `  ${failed.number} ${failed.scenario} ${failed.shell} go${failed.goVersion}: ${failed.failure?.step ?? ""}: ${failed.failure?.reason ?? ""}`,
       ),
     );
   }

@@ -63,9 +63,11 @@ const second = (milliseconds: number): string => `${(milliseconds / 1000).toFixe
 function tell(story: Story, t: Translator, style: Style): string {
   const { drill } = story;
   const indent = (rows: readonly string[]): string[] => rows.map((row) => `  ${row}`);
-  const [run] = drill.runs;
-  const steps = run?.steps.map((step) => `${step.step.padEnd(22)} ${second(step.milliseconds).padStart(9)}`) ?? [];
-  const failure = run?.failure === undefined ? [] : [style.red(`${run.failure.step}: ${run.failure.reason}`)];
+  const [rehearsal] = drill.runs;
+  const steps =
+    rehearsal?.steps.map((step) => `${step.step.padEnd(22)} ${second(step.milliseconds).padStart(9)}`) ?? [];
+  const failure =
+    rehearsal?.failure === undefined ? [] : [style.red(`${rehearsal.failure.step}: ${rehearsal.failure.reason}`)];
   const archive = relative(process.cwd(), story.archive);
   return [
     style.bold(t.text("kit.start.title", { platform: story.host })),
@@ -79,9 +81,9 @@ function tell(story: Story, t: Translator, style: Style): string {
     "",
     style.bold(t.text(drill.host.isolation === "namespaces" ? "kit.start.rehearsed" : "kit.start.rehearsedOpen")),
     ...indent([...steps, ...failure]),
-    ...(run?.recoveryMilliseconds === undefined
+    ...(rehearsal?.recoveryMilliseconds === undefined
       ? []
-      : indent([style.green(t.text("kit.start.recovered", { time: second(run.recoveryMilliseconds) }))])),
+      : indent([style.green(t.text("kit.start.recovered", { time: second(rehearsal.recoveryMilliseconds) }))])),
     "",
     style.bold(t.text("kit.start.archive")),
     ...indent([

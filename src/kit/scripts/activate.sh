@@ -733,7 +733,15 @@ unpack() {
   fi
   rm -rf "$stage"
   stage=
-  [ -z "$warm_later" ] || unpack_later
+  [ -z "$warm_later" ] || later_runs || unpack_later
+}
+
+# True where an earlier activation is still unpacking the later parts: one process at a time, so that deactivation ends them all.
+later_runs() {
+  [ -f "$gocache/medkit-later.pid" ] || return 1
+  read -r pid <"$gocache/medkit-later.pid" || return 1
+  case $pid in '' | *[!0-9]*) return 1 ;; esac
+  kill -0 "$pid" 2>/dev/null
 }
 
 # Part 1 of a cache is what the kit's own main modules hit; the other parts are unpacked behind the person's back, so that the

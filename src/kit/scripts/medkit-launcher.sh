@@ -120,6 +120,12 @@ else
 fi
 exe=$state/bin/$name
 
+# ---- the runtime inside the executable
+
+# These turn it into something else, or run code in it; /proc it cannot do without.
+unset BUN_BE_BUN BUN_OPTIONS BUN_CONFIG_PRELOAD
+if [ "$os" = linux ] && [ ! -r /proc/self/maps ]; then die 6 "/proc is not mounted, and medkit does not start without it; the kit's scripts (activate.sh, verify.sh) work without"; fi
+
 # ---- unpack once; later runs compare inode, size and time with what was noted then
 
 stamp_of() { (LC_ALL=C && unset TIME_STYLE BLOCK_SIZE LS_BLOCK_SIZE QUOTING_STYLE && export LC_ALL && ls -lni "$exe") 2>/dev/null; }

@@ -56,10 +56,7 @@ export function downloadSource(ports: Pick<Ports, "fetch" | "signal">, base: str
       try {
         const response = await ports.fetch(`${base}/${name}`, { signal: ports.signal });
         if (!response.ok || response.body === null) throw refuse(`HTTP ${response.status}`);
-        await pipeline(
-          Readable.fromWeb(response.body as import("node:stream/web").ReadableStream),
-          createWriteStream(file, { flags: "wx" }),
-        );
+        await pipeline(Readable.fromWeb(response.body), createWriteStream(file, { flags: "wx" }));
         const wanted = await publishedSum(ports, base, name);
         if (wanted !== undefined && wanted !== (await sha256File(file)))
           throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: not the published SHA-256` });

@@ -18,7 +18,7 @@ export async function unpackToolchainZip(zip: string, prefix: string, into: stri
       await mkdir(folder, { recursive: true });
       made.add(folder);
     }
-    await writeFile(target, await archive.read(entry), { flag: "wx" });
+    await writeFile(target, archive.read(entry), { flag: "wx" });
     await chmod(target, isToolchainExecutable(path) ? 0o755 : 0o644);
   }
 }
