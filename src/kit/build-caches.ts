@@ -72,7 +72,10 @@ export async function rehearseAndWarm(
     const hasView = (await readdir(view).catch(() => undefined)) !== undefined;
     const goproxy = [...(hasView ? [pathToFileURL(view).href] : []), pathToFileURL(modules.tree).href].join(",");
     const root = join(places.staging, `rehearsal-go${set.goVersion}`);
-    const setting = await isolatedSetting(root, toolchain, goproxy, plan.sumdb);
+    const isolated = await isolatedSetting(root, toolchain, goproxy, plan.sumdb);
+    // Exactly the private modules are outside the database, and still come from the kit's tree.
+    const setting =
+      plan.private.length === 0 ? isolated : { ...isolated, extra: { GONOSUMDB: plan.private.join(",") } };
     preflights.push(await preflight(ports, set, closure.packages, setting, join(root, "work")));
     if (!plan.cache.enabled) continue;
     const mains = await Promise.all(set.warm.map(mainModuleDigest));

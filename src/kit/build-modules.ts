@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MedkitError } from "../core/errors.ts";
@@ -61,6 +61,18 @@ export async function isolatedSetting(
   for (const folder of [setting.gopath, setting.gomodcache, setting.gocache, setting.home, setting.tmpdir])
     await mkdir(folder, { recursive: true });
   return setting;
+}
+
+/** Private modules come through the user's own git and credentials; everything else stays apart from the user's HOME. */
+export function privateAccess(
+  ports: Pick<Ports, "env">,
+  patterns: readonly string[],
+): Readonly<Record<string, string>> {
+  if (patterns.length === 0) return {};
+  const passed = Object.entries(ports.env).flatMap(([name, value]): [string, string][] =>
+    value !== undefined && /^(?:HOME|SSH_AUTH_SOCK|GIT_.*|NETRC|XDG_CONFIG_HOME)$/.test(name) ? [[name, value]] : [],
+  );
+  return { ...Object.fromEntries(passed), GIT_TERMINAL_PROMPT: "0", GOPRIVATE: patterns.join(",") };
 }
 
 async function forEachFew<T>(items: readonly T[], parallel: number, act: (item: T) => Promise<void>): Promise<void> {
@@ -126,7 +138,8 @@ export async function buildModules(
     if (toolchain === undefined) continue;
     const root = join(collected, `go${set.goVersion}`);
     // The database is asked by medkit itself, for every file, before anything of this is built or packed (docs/adr/0004).
-    const setting = await isolatedSetting(root, toolchain, `${shared},${plan.goproxy}`, "off");
+    const isolated = await isolatedSetting(root, toolchain, `${shared},${plan.goproxy}`, "off");
+    const setting = { ...isolated, extra: privateAccess(ports, plan.private) };
     closures.push(await collectClosure(ports, plan, set, setting, join(root, "work")));
     const download = join(setting.gomodcache, "cache", "download");
     for (const module of await listModuleTree(download)) {
@@ -163,6 +176,8 @@ export async function buildModules(
     .map((module) => checked.get(`${module.path}@${module.version}`))
     .filter((item) => item !== undefined);
   const records = ordered.flatMap((item) => (item.record === undefined ? [] : [item.record]));
+  if (plan.private.length > 0)
+    await writeFile(join(tree, "private.txt"), plan.private.map((pattern) => `${pattern}\n`).join(""));
   await writeLists(tree, join(places.kit, "modules-by-go"), modules, versions);
   await writeSumdbTree(tree, database, records);
   ports.progress.emit({

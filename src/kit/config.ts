@@ -57,7 +57,6 @@ export const kitConfigSchema = z.strictObject({
 });
 
 export type KitConfig = z.infer<typeof kitConfigSchema>;
-export type ModuleEntry = KitConfig["modules"][number];
 
 function yamlFailure(file: string, error: YAMLError): MedkitError {
   return new MedkitError("CONFIG_INVALID", {

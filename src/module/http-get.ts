@@ -2,25 +2,8 @@ import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MedkitError } from "../core/errors.ts";
 import { redactUrl, splitCredentials, type Credentials } from "./goproxy-list.ts";
-
-/** Why a source gave nothing. */
-export class SourceRefusal extends Error {
-  /** HTTP status; undefined where there was no answer. */
-  readonly status: number | undefined;
-  /** Set where the source did not refuse but misbehaved. */
-  readonly error: MedkitError | undefined;
-
-  constructor(reason: string, status: number | undefined, error?: MedkitError) {
-    super(reason);
-    this.name = "SourceRefusal";
-    this.status = status;
-    this.error = error;
-  }
-
-  get isAbsent(): boolean {
-    return this.status === 404 || this.status === 410;
-  }
-}
+import { bodyOf, Busy, contentLength, rangeStart, refusalOf, SourceRefusal, strongValidator } from "./http-answer.ts";
+import { StallWatch } from "./stall-watch.ts";
 
 export interface TransferOptions {
   readonly netrc?: ReadonlyMap<string, Credentials>;
@@ -44,7 +27,6 @@ export interface TransferProgress {
 }
 
 const MAX_REDIRECTS = 10;
-const MAX_RETRY_AFTER = 30_000;
 
 /** Where received bytes go. `restart` drops all that came so far. */
 interface Sink {
@@ -156,7 +138,7 @@ export class HttpGetter {
       const total = length === undefined ? undefined : sink.received + length;
       resume.last = { validator: strongValidator(response), total };
       if (total !== undefined && total > limit) throw misbehaved("PROXY_TOO_BIG", { url: name, limit });
-      for await (const chunk of response.body ?? []) {
+      for await (const chunk of bodyOf(response)) {
         stall.seen();
         if (sink.received + chunk.length > limit) throw misbehaved("PROXY_TOO_BIG", { url: name, limit });
         await sink.write(chunk);
@@ -199,49 +181,6 @@ export class HttpGetter {
   }
 }
 
-/** The server asks for patience. */
-class Busy extends SourceRefusal {
-  readonly wait: number;
-  constructor(reason: string, status: number, wait: number) {
-    super(reason, status);
-    this.wait = wait;
-  }
-}
-
-class StallWatch {
-  readonly seconds: number;
-  readonly #limit: number;
-  readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-    this.seconds = Math.round(limit / 1000);
-    this.#timer = this.#start();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  get isOver(): boolean {
-    return this.#controller.signal.aborted;
-  }
-
-  seen(): void {
-    clearTimeout(this.#timer);
-    this.#timer = this.#start();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #start(): NodeJS.Timeout {
-    return setTimeout(() => this.#controller.abort(), this.#limit);
-  }
-}
-
 function mayRetry(refusal: SourceRefusal): boolean {
   if (refusal.error !== undefined) return ["PROXY_STALLED", "PROXY_LENGTH"].includes(refusal.error.code);
   return refusal.status === undefined || refusal.status === 429 || refusal.status >= 500;
@@ -253,59 +192,6 @@ function misbehaved(
 ): SourceRefusal {
   const error = new MedkitError(code, params);
   return new SourceRefusal(error.message, undefined, error);
-}
-
-/** The status and the first line of what the server says about it. */
-async function refusalOf(response: Response): Promise<SourceRefusal> {
-  let said = "";
-  try {
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) {
-      said += decoder.decode(chunk, { stream: true });
-      if (said.length > 4096 || said.includes("\n")) break;
-    }
-  } catch {
-    // The status says enough.
-  }
-  const line = (said.split("\n")[0] ?? "")
-    .replace(/[^\P{C}\t]/gu, "")
-    .trim()
-    .slice(0, 200);
-  const reason = `HTTP ${response.status}${line === "" ? "" : `: ${line}`}`;
-  const retryAfter = Number(response.headers.get("retry-after") ?? "");
-  if (response.status === 429 || response.status === 503) {
-    return new Busy(
-      reason,
-      response.status,
-      Number.isFinite(retryAfter) ? Math.min(retryAfter * 1000, MAX_RETRY_AFTER) : 0,
-    );
-  }
-  return new SourceRefusal(reason, response.status);
-}
-
-function contentLength(response: Response): number | undefined {
-  const text = response.headers.get("content-length");
-  // A length of encoded bytes says nothing of what is read here.
-  if (
-    text === null ||
-    !/^[0-9]+$/.test(text) ||
-    (response.headers.get("content-encoding") ?? "identity") !== "identity"
-  )
-    return undefined;
-  return Number(text);
-}
-
-function strongValidator(response: Response): string | undefined {
-  const etag = response.headers.get("etag");
-  if (etag !== null) return etag.startsWith("W/") ? undefined : etag;
-  return response.headers.get("last-modified") ?? undefined;
-}
-
-/** Where a partial answer begins; undefined where that is not where the transfer broke off, or where it is of another file. */
-function rangeStart(response: Response, received: number, total: number | undefined): number | undefined {
-  const match = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(response.headers.get("content-range") ?? "");
-  const isSameFile = match?.[3] === "*" || total === undefined || Number(match?.[3]) === total;
-  return match !== null && Number(match[1]) === received && isSameFile ? received : undefined;
 }
 
 function networkReason(error: unknown): string {

@@ -60,7 +60,7 @@ describe("openNote", () => {
     ["a signature that is not base64", note.replace(/=\n$/, "*\n")],
     ["base64 that is not canonical", note.replace(/(.)=\n$/, (_, last: string) => `${last}\n`)],
     ["a hyphen for the dash", note.replace("\u2014", "-")],
-    ["101 signatures", `${note}${`${note.split("\n\n")[1] ?? ""}`.repeat(101)}`],
+    ["101 signatures", `${note}${(note.split("\n\n")[1] ?? "").repeat(101)}`],
     ["nothing", ""],
   ])("refuses %s", (_, bad) => {
     expect(() => openNote(bad, [verifier])).toThrow("DATABASE_NOTE_INVALID");

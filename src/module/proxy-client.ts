@@ -3,13 +3,8 @@ import { copyFile, readFile, rename, rm, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
 import { parseProxyList, redactUrl, type ProxyEntry } from "./goproxy-list.ts";
-import {
-  HttpGetter,
-  SourceRefusal,
-  type TransferOptions,
-  type TransferPorts,
-  type TransferProgress,
-} from "./http-get.ts";
+import { SourceRefusal } from "./http-answer.ts";
+import { HttpGetter, type TransferOptions, type TransferPorts, type TransferProgress } from "./http-get.ts";
 import { listedVersions } from "./latest-version.ts";
 import { escapePath, escapeVersion } from "./module-path.ts";
 import { MODULE_ZIP_LIMITS } from "./module-zip.ts";

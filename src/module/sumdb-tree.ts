@@ -5,7 +5,7 @@ import type { ChecksumDatabase, DatabaseOps } from "./checksum-database.ts";
 import { formatRecord } from "./log-record.ts";
 import { escapePath, escapeVersion } from "./module-path.ts";
 import type { NoteVerifier } from "./note.ts";
-import { tilesForIndexes, type Tile } from "./tile.ts";
+import { rootTiles, tilesForIndexes, type Tile } from "./tile.ts";
 import { storedHashIndex, subtreeIndexes } from "./tlog.ts";
 import { moduleName, type ModuleVersion, type ProvenRecord, type Tree, type TreeHead } from "./types.ts";
 
@@ -20,8 +20,8 @@ export interface TreeTiles {
 
 /**
  * Which tiles an offline tree must hold. A client without memory needs those that prove the records in `head`'s tree. A client that
- * remembers one of `others` needs more: both trees' right edges, each in the wider tree, and the records in the wider one.
- * The same arguments give the same tiles.
+ * remembers one of `others` needs more: cmd/go first checks its own head by its own edge, then the older edge in the newer tree, and the
+ * records in the newer one. The same arguments give the same tiles.
  */
 export function planTreeTiles(
   records: readonly RecordedModule[],
@@ -43,6 +43,7 @@ export function planTreeTiles(
   const edges = (trees: readonly Tree[]): number[] => trees.flatMap((tree) => subtreeIndexes(0, tree.size));
   return [
     { head, tiles: tilesForIndexes([...leaves, ...edges(older)], head.size) ?? [] },
+    ...older.map((other) => ({ head: other, tiles: rootTiles(other.size) })),
     ...newer.map((other) => ({ head: other, tiles: tilesForIndexes([...leaves, ...edges([head])], other.size) ?? [] })),
   ];
 }

@@ -96,7 +96,7 @@ export function tilesForIndexes(indexes: readonly number[], size: number): Tile[
       if (parent === undefined || tiles.has(tilePath(parent))) break;
       chain.push(parent);
     }
-    for (const tile of chain.reverse()) tiles.set(tilePath(tile), tile);
+    for (const tile of chain.toReversed()) tiles.set(tilePath(tile), tile);
   }
   return [...tiles.values()];
 }

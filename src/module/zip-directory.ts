@@ -80,7 +80,7 @@ export function readZipDirectory(source: ByteSource, limits: ZipLimits): ZipEntr
 /** Gives each entry its end: the next one's start, or the central directory's. */
 function placeEntries(drafts: readonly ZipEntry[], directoryStart: number): ZipEntry[] {
   const order = drafts.map((_, index) => index).sort((a, b) => (drafts[a]?.start ?? 0) - (drafts[b]?.start ?? 0));
-  const ends = new Array<number>(drafts.length).fill(directoryStart);
+  const ends = drafts.map(() => directoryStart);
   let previous: number | undefined;
   for (const index of order) {
     const start = drafts[index]?.start ?? 0;

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, symlink } from "node:fs/promises";
+import { chmod, copyFile, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunPaths, Scenario, Stage } from "./types.ts";
 
@@ -52,9 +52,13 @@ export const busyboxChroot: Scenario = {
   shells: ["ash"],
   setUp: async (stage) => {
     const { root } = stage.host;
-    for (const folder of ["", "bin", "dev", "proc", "tmp", stage.inside.base])
-      await mkdir(join(root, folder), { recursive: true, mode: 0o755 });
+    for (const folder of ["", "bin", "dev", "proc", "tmp", stage.inside.base]) {
+      await mkdir(join(root, folder), { recursive: true });
+      // Whatever our umask: the session is somebody else.
+      await chmod(join(root, folder), 0o755);
+    }
     await copyFile(stage.facts.commands["busybox"] ?? "", join(root, "bin", "busybox"));
+    await chmod(join(root, "bin", "busybox"), 0o755);
     for (const applet of stage.facts.busyboxApplets)
       if (applet !== "busybox") await symlink("busybox", join(root, "bin", applet));
   },

@@ -1,0 +1,90 @@
+import type { MedkitError } from "../core/errors.ts";
+
+const MAX_RETRY_AFTER = 30_000;
+
+/** Why a source gave nothing. */
+export class SourceRefusal extends Error {
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined;
+  /** Set where the source did not refuse but misbehaved. */
+  readonly error: MedkitError | undefined;
+
+  constructor(reason: string, status: number | undefined, error?: MedkitError) {
+    super(reason);
+    this.name = "SourceRefusal";
+    this.status = status;
+    this.error = error;
+  }
+
+  get isAbsent(): boolean {
+    return this.status === 404 || this.status === 410;
+  }
+}
+
+/** The server asks for patience. */
+export class Busy extends SourceRefusal {
+  readonly wait: number;
+  constructor(reason: string, status: number, wait: number) {
+    super(reason, status);
+    this.wait = wait;
+  }
+}
+
+/** An answer's body in pieces; nothing where it has none. */
+export async function* bodyOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
+  if (response.body === null) return;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) yield chunk;
+}
+
+/** The status and the first line of what the server says about it. */
+export async function refusalOf(response: Response): Promise<SourceRefusal> {
+  let said = "";
+  try {
+    const decoder = new TextDecoder();
+    for await (const chunk of bodyOf(response)) {
+      said += decoder.decode(chunk, { stream: true });
+      if (said.length > 4096 || said.includes("\n")) break;
+    }
+  } catch {
+    // The status says enough.
+  }
+  const line = (said.split("\n")[0] ?? "")
+    .replace(/[^\P{C}\t]/gu, "")
+    .trim()
+    .slice(0, 200);
+  const reason = `HTTP ${response.status}${line === "" ? "" : `: ${line}`}`;
+  const retryAfter = Number(response.headers.get("retry-after") ?? "");
+  if (response.status === 429 || response.status === 503) {
+    return new Busy(
+      reason,
+      response.status,
+      Number.isFinite(retryAfter) ? Math.min(retryAfter * 1000, MAX_RETRY_AFTER) : 0,
+    );
+  }
+  return new SourceRefusal(reason, response.status);
+}
+
+export function contentLength(response: Response): number | undefined {
+  const text = response.headers.get("content-length");
+  // A length of encoded bytes says nothing of what is read here.
+  if (
+    text === null ||
+    !/^[0-9]+$/.test(text) ||
+    (response.headers.get("content-encoding") ?? "identity") !== "identity"
+  )
+    return undefined;
+  return Number(text);
+}
+
+export function strongValidator(response: Response): string | undefined {
+  const etag = response.headers.get("etag");
+  if (etag !== null) return etag.startsWith("W/") ? undefined : etag;
+  return response.headers.get("last-modified") ?? undefined;
+}
+
+/** Where a partial answer begins; undefined where that is not where the transfer broke off, or where it is of another file. */
+export function rangeStart(response: Response, received: number, total: number | undefined): number | undefined {
+  const match = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(response.headers.get("content-range") ?? "");
+  const isSameFile = match?.[3] === "*" || total === undefined || Number(match?.[3]) === total;
+  return match !== null && Number(match[1]) === received && isSameFile ? received : undefined;
+}
