@@ -168,6 +168,22 @@ async function fillKit(build: Build): Promise<BuiltKit> {
   };
 }
 
+/** Rehearsals before packing run where no network is: a host that cannot give that cannot make a kit. */
+async function requireSandbox(ports: Ports): Promise<void> {
+  const args = ["--user", "--map-current-user", "--net", "--", "true"];
+  const env = { PATH: ports.env["PATH"] ?? "/usr/bin:/bin" };
+  let problem: string;
+  try {
+    const probe = await ports.process.run({ command: "unshare", args, cwd: "/", env, timeout: 10_000 });
+    if (probe.status === 0) return;
+    problem = probe.stderr.trim().split("\n")[0] ?? "";
+  } catch (error) {
+    if (error instanceof MedkitError && error.code === "INTERRUPTED") throw error;
+    problem = "unshare cannot be started";
+  }
+  throw new MedkitError("SANDBOX_UNAVAILABLE", { problem });
+}
+
 /**
  * Carries out a plan: fetches, proves, rehearses, packs, signs, verifies, and only then gives the archive its name. Whatever ends it before
  * leaves no archive; the next run removes what was left behind.
@@ -176,6 +192,7 @@ export async function buildKit(ports: Ports, layout: Layout, plan: KitPlan, opti
   return withLock(
     layout.lock("kit-build"),
     async () => {
+      await requireSandbox(ports);
       await cleanUp(layout);
       await mkdir(options.out, { recursive: true });
       await removeAbandoned(options.out, plan.archive);

@@ -51,9 +51,7 @@ export const kitConfigSchema = z.strictObject({
   tests: z.boolean().default(true),
   /** Patterns as in GOPRIVATE. */
   private: z.array(z.string().min(1)).default([]),
-  cache: z
-    .strictObject({ enabled: z.boolean().default(true), cgo: z.boolean().default(false) })
-    .default({ enabled: true, cgo: false }),
+  cache: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
 });
 
 export type KitConfig = z.infer<typeof kitConfigSchema>;

@@ -38,7 +38,7 @@ export interface KitPlan {
   readonly sumdb: string;
   readonly private: readonly string[];
   readonly tests: boolean;
-  readonly cache: { readonly enabled: boolean; readonly cgo: boolean };
+  readonly cache: { readonly enabled: boolean };
   /** The Go platform of the host that builds: commands of a Go version run on its toolchain for this platform. */
   readonly host: Platform;
 }

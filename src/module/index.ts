@@ -44,6 +44,7 @@ export {
   signNote,
 } from "./note.ts";
 export { ProxyClient, type ProxyOptions } from "./proxy-client.ts";
+export { resolveLatest } from "./resolve-latest.ts";
 export {
   canonicalVersion,
   compareSemver,

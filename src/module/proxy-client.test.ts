@@ -18,6 +18,7 @@ describe("the protocol", () => {
     proxy.handler = (request, response) => {
       const answers: Record<string, string> = {
         "/example.org/!m/@v/list": "v1.1.0\nv1.0.0\nv0.0.0-20180314180146-1d60e4601c6f\n",
+        "/example.org/untagged/@v/list": "v0.0.0-20200314180146-1d60e4601c6f\nv0.0.0-20180314180146-1d60e4601c6f\n",
         "/example.org/!m/@latest": '{"Version":"v1.1.0","Time":"2024-01-01T00:00:00Z"}',
         "/example.org/!m/@v/v1.0.0.info": '{"Version":"v1.0.0"}',
         "/example.org/!m/@v/main.info": '{"Version":"v1.1.0"}',
@@ -33,6 +34,10 @@ describe("the protocol", () => {
     expect((await proxy.client().mod(module))?.toString()).toBe("module example.org/M\n");
     expect(await proxy.client().mod({ ...module, version: "v9.0.0" })).toBeUndefined();
     expect(await proxy.client().list("example.org/none")).toEqual([]);
+    expect(await proxy.client().latest("example.org/none")).toBeUndefined();
+    expect(await proxy.client().latest("example.org/untagged")).toMatchObject({
+      version: "v0.0.0-20200314180146-1d60e4601c6f",
+    });
   });
 
   it.each(['{"Version":"v2.0.0"}', "{}", "not JSON", '{"Version":"../x"}', "[]"])(

@@ -5,7 +5,7 @@ import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
 import { parseProxyList, redactUrl, type ProxyEntry } from "./goproxy-list.ts";
 import { SourceRefusal } from "./http-answer.ts";
 import { HttpGetter, type TransferOptions, type TransferPorts, type TransferProgress } from "./http-get.ts";
-import { listedVersions } from "./latest-version.ts";
+import { listedVersions, newestPseudoVersion } from "./latest-version.ts";
 import { escapePath, escapeVersion } from "./module-path.ts";
 import { MODULE_ZIP_LIMITS } from "./module-zip.ts";
 import { canonicalVersion, isSemver } from "./semver.ts";
@@ -60,9 +60,16 @@ export class ProxyClient {
     return text === undefined ? [] : listedVersions(text);
   }
 
-  /** What a source calls the newest version; undefined where none says. cmd/go asks it only where the list has no version. */
+  /**
+   * What a source calls the newest version, else the newest pseudo-version that it lists; undefined where there is none.
+   * cmd/go asks for it only where no version is tagged.
+   */
   async latest(path: string): Promise<ModuleInfo | undefined> {
-    return await this.#info(`${escapePath(path)}/@latest`, path);
+    const info = await this.#info(`${escapePath(path)}/@latest`, path);
+    if (info !== undefined) return info;
+    const listed = (await this.#text(`${escapePath(path)}/@v/list`))?.split(/\s+/) ?? [];
+    const version = newestPseudoVersion(listed);
+    return version === undefined ? undefined : ((await this.info({ path, version })) ?? { version, time: undefined });
   }
 
   /** A version's `.info`; `version` may be a query such as a branch, which the source resolves. */

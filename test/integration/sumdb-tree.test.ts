@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createFetch } from "../../src/core/node-fetch.ts";
 import { FakeLog } from "../../src/module/__fixtures__/fake-log.ts";
 import { makeZip } from "../../src/module/__fixtures__/zip-writer.ts";
 import {
@@ -81,7 +82,8 @@ requires({ ...needs, upstream: true }).describe("the known database's records in
   const verifier = databaseKey("sum.golang.org");
 
   beforeAll(async () => {
-    const ports = { fetch, signal: new AbortController().signal };
+    const { signal } = new AbortController();
+    const ports = { fetch: createFetch(process.env, signal), signal };
     const list = spawnSync("go", ["env", "GOPROXY"], { encoding: "utf8" }).stdout.trim();
     const proxy = new ProxyClient(ports, list);
     const database = new ChecksumDatabase(verifier, {
