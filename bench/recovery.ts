@@ -34,10 +34,12 @@ const usage = "usage: npm run bench -- recovery [--kit FILE] [--rounds N]\n";
 const scripts = join(root, "bench", "scripts");
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/** The kit that `npm start` left in `out/`. */
 async function newestKit(): Promise<string | undefined> {
-  const names = (await readdir(root)).filter((name) => /^go-emergency-kit-v.*\.tgz$/.test(name)).toSorted();
+  const folder = join(root, "out");
+  const names = (await readdir(folder).catch((): string[] => [])).filter((name) => name.endsWith(".tgz")).toSorted();
   const name = names.at(-1);
-  return name === undefined ? undefined : join(root, name);
+  return name === undefined ? undefined : join(folder, name);
 }
 
 async function must(

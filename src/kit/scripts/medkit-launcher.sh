@@ -122,9 +122,8 @@ exe=$state/bin/$name
 
 # ---- the runtime inside the executable
 
-# These turn it into something else, or run code in it; /proc it cannot do without.
+# These turn it into something else, or run code in it.
 unset BUN_BE_BUN BUN_OPTIONS BUN_CONFIG_PRELOAD
-if [ "$os" = linux ] && [ ! -r /proc/self/maps ]; then die 6 "/proc is not mounted, and medkit does not start without it; the kit's scripts (activate.sh, verify.sh) work without"; fi
 
 # ---- unpack once; later runs compare inode, size and time with what was noted then
 
@@ -149,6 +148,7 @@ if [ ! -x "$exe" ] || [ "$(stamp_of)$nl$packed" != "$(cat "$exe.stamp" 2>/dev/nu
   # The first start tells whether it can start at all: a missing loader or library says so here, in one line.
   if ! started=$("$exe" --version 2>&1 </dev/null); then
     remove_private
+    if [ "$os" = linux ] && [ ! -r /proc/self/maps ]; then started='/proc is not mounted, and it needs that'; fi
     die 6 "medkit does not start on this host (${started%%"$nl"*}); the kit's scripts (activate.sh, verify.sh) work without"
   fi
   printf '%s\n%s\n' "$(stamp_of)" "$packed" >"$exe.stamp"
