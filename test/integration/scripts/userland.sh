@@ -61,15 +61,15 @@ if [ "$shell" != 'busybox ash' ]; then :
 elif ! can_unshare -rm chroot /; then skip 'chroot with busybox only' 'unshare -rm is not allowed here'
 else
   rm -rf state
-  mkdir -p "$work/root/bin" "$work/root/tmp" "$work/root/dev"
-  cp "$(command -v busybox)" "$work/root/bin/busybox"
-  for t in $(busybox --list | grep -vx busybox); do ln -sf busybox "$work/root/bin/$t"; done
-  : >"$work/root/dev/null"
-  cp -a "$work/kit" "$work/root/kit"
-  out=$(unshare -rm chroot "$work/root" /bin/busybox ash -c "cd /kit; export PATH=/bin; $story" 2>"$work/err")
+  mkdir -p "$work/chroot/bin" "$work/chroot/tmp" "$work/chroot/dev"
+  cp "$(command -v busybox)" "$work/chroot/bin/busybox"
+  for t in $(busybox --list | grep -vx busybox); do ln -sf busybox "$work/chroot/bin/$t"; done
+  : >"$work/chroot/dev/null"
+  cp -a "$work/kit" "$work/chroot/kit"
+  out=$(unshare -rm chroot "$work/chroot" /bin/busybox ash -c "cd /kit; export PATH=/bin; $story" 2>"$work/err")
   if [ "$out" = "$want" ]; then ok 'chroot with busybox only'; else not_ok 'chroot with busybox only' "$out $(cat "$work/err")"; fi
-  if real_kit_at "$work/root/real"; then
-    out=$(unshare -rmn chroot "$work/root" /bin/busybox ash -c 'cd /real; export PATH=/bin TMPDIR=/tmp; . ./activate.sh; mkdir /app; cd /app; printf "package main\nimport \"fmt\"\nfunc main() { fmt.Println(42) }\n" >main.go; printf "module app\n" >go.mod; go build -v -o app . 2>&1; ./app' 2>"$work/err")
+  if real_kit_at "$work/chroot/real"; then
+    out=$(unshare -rmn chroot "$work/chroot" /bin/busybox ash -c 'cd /real; export PATH=/bin TMPDIR=/tmp; . ./activate.sh; mkdir /app; cd /app; printf "package main\nimport \"fmt\"\nfunc main() { fmt.Println(42) }\n" >main.go; printf "module app\n" >go.mod; go build -v -o app . 2>&1; ./app' 2>"$work/err")
     if [ "$out" = "app
 42" ]; then ok 'chroot with busybox only: real build'; else not_ok 'chroot with busybox only: real build' "$out $(cat "$work/err")"; fi
   fi
