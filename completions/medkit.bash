@@ -3,7 +3,7 @@
 # The words that may follow a path of words.
 __medkit_next() {
   case $1 in
-    '') printf '%s\n' 'start' 'kit' 'drill' 'completion' 'explain' ;;
+    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
   esac
 }
@@ -17,6 +17,8 @@ __medkit_flags() {
     'kit verify') printf '%s\n' '--signer' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit inspect') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'drill') printf '%s\n' '--runs' '--scenario' '--out' '--seed' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'rescue') printf '%s\n' '--kit' '--signer' '--report' '--fix-files' '--undo' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -73,6 +75,22 @@ __medkit_value() {
     'drill:--color') printf '%s' 'words auto always never' ;;
     'drill:--progress') printf '%s' 'words auto plain json none' ;;
     'drill:0') printf '%s' 'file' ;;
+    'rescue:--kit') printf '%s' 'folder' ;;
+    'rescue:--signer') printf '%s' 'file' ;;
+    'rescue:--report') printf '%s' 'file' ;;
+    'rescue:--home') printf '%s' 'folder' ;;
+    'rescue:--config') printf '%s' 'file' ;;
+    'rescue:--lang') printf '%s' 'words en zh-CN' ;;
+    'rescue:--color') printf '%s' 'words auto always never' ;;
+    'rescue:--progress') printf '%s' 'words auto plain json none' ;;
+    'doctor:--explain') printf '%s' 'words GO_MISSING MODULE_MODE_OFF' ;;
+    'doctor:--kit') printf '%s' 'folder' ;;
+    'doctor:--home') printf '%s' 'folder' ;;
+    'doctor:--config') printf '%s' 'file' ;;
+    'doctor:--lang') printf '%s' 'words en zh-CN' ;;
+    'doctor:--color') printf '%s' 'words auto always never' ;;
+    'doctor:--progress') printf '%s' 'words auto plain json none' ;;
+    'doctor:0') printf '%s' 'file' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --runs --scenario --seed
+    set -l paths 'kit' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --runs --scenario --seed --kit --report --explain
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -52,6 +52,8 @@ complete -c medkit -n 'not __medkit_after_dashes' -l version -d 'print the versi
 complete -c medkit -n '__medkit_at "" 0' -a 'start' -d 'Build a kit for this host, verify it, and rehearse the recovery'
 complete -c medkit -n '__medkit_at "" 0' -a 'kit' -d 'Prepare, check and look into emergency kits'
 complete -c medkit -n '__medkit_at "" 0' -a 'drill' -d 'Rehearse the recovery with a kit, in sandboxes without network'
+complete -c medkit -n '__medkit_at "" 0' -a 'rescue' -d 'Run a command; where its environment makes it fail, find out why and make it pass'
+complete -c medkit -n '__medkit_at "" 0' -a 'doctor' -d 'Inspect host, environment, module and caches, and list what is wrong'
 complete -c medkit -n '__medkit_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
 complete -c medkit -n '__medkit_at "" 0' -a 'explain' -d 'Explain an error: what happened, why, what to do'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'build' -d 'Make an emergency kit from a configuration'
@@ -70,4 +72,13 @@ complete -c medkit -n '__medkit_at "drill" 0+' -l scenario -x -d 'only these sce
 complete -c medkit -n '__medkit_at "drill" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the report (JSON and HTML)'
 complete -c medkit -n '__medkit_at "drill" 0+' -l seed -x -d 'the order of the scenarios follows from this number'
 complete -c medkit -n '__medkit_at "drill" 0' -F
+complete -c medkit -n '__medkit_at "rescue" 0+' -l kit -x -a '(__fish_complete_directories)' -d 'unpacked kit to take remedies from (default: the active one)'
+complete -c medkit -n '__medkit_at "rescue" 0+' -l signer -r -F -d 'demand that the kit is signed by this Ed25519 public key (PEM)'
+complete -c medkit -n '__medkit_at "rescue" 0+' -l report -r -F -d 'write what was found and done to this file, as JSON'
+complete -c medkit -n '__medkit_at "rescue" 0+' -l fix-files -d 'allow changes of your files, each after a copy'
+complete -c medkit -n '__medkit_at "rescue" 0+' -l undo -d 'take back what the last rescue left on disk'
+complete -c medkit -n '__medkit_at "doctor" 0+' -l fix -d 'apply the safe remedies, each after a copy'
+complete -c medkit -n '__medkit_at "doctor" 0+' -l explain -x -a 'GO_MISSING MODULE_MODE_OFF' -d 'say what a cause means, and what to do'
+complete -c medkit -n '__medkit_at "doctor" 0+' -l kit -x -a '(__fish_complete_directories)' -d 'unpacked kit to take remedies from (default: the active one)'
+complete -c medkit -n '__medkit_at "doctor" 0' -F
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

@@ -9,6 +9,8 @@ __medkit_next() {
       'start:Build a kit for this host, verify it, and rehearse the recovery'
       'kit:Prepare, check and look into emergency kits'
       'drill:Rehearse the recovery with a kit, in sandboxes without network'
+      'rescue:Run a command; where its environment makes it fail, find out why and make it pass'
+      'doctor:Inspect host, environment, module and caches, and list what is wrong'
       'completion:Print the completion script of a shell'
       'explain:Explain an error: what happened, why, what to do'
     ) ;;
@@ -124,6 +126,40 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'rescue') reply=(
+      '--kit:unpacked kit to take remedies from (default: the active one)'
+      '--signer:demand that the kit is signed by this Ed25519 public key (PEM)'
+      '--report:write what was found and done to this file, as JSON'
+      '--fix-files:allow changes of your files, each after a copy'
+      '--undo:take back what the last rescue left on disk'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'doctor') reply=(
+      '--fix:apply the safe remedies, each after a copy'
+      '--explain:say what a cause means, and what to do'
+      '--kit:unpacked kit to take remedies from (default: the active one)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'completion') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -205,6 +241,22 @@ __medkit_value() {
     'drill:--color') REPLY='words auto always never' ;;
     'drill:--progress') REPLY='words auto plain json none' ;;
     'drill:0') REPLY='file' ;;
+    'rescue:--kit') REPLY='folder' ;;
+    'rescue:--signer') REPLY='file' ;;
+    'rescue:--report') REPLY='file' ;;
+    'rescue:--home') REPLY='folder' ;;
+    'rescue:--config') REPLY='file' ;;
+    'rescue:--lang') REPLY='words en zh-CN' ;;
+    'rescue:--color') REPLY='words auto always never' ;;
+    'rescue:--progress') REPLY='words auto plain json none' ;;
+    'doctor:--explain') REPLY='words GO_MISSING MODULE_MODE_OFF' ;;
+    'doctor:--kit') REPLY='folder' ;;
+    'doctor:--home') REPLY='folder' ;;
+    'doctor:--config') REPLY='file' ;;
+    'doctor:--lang') REPLY='words en zh-CN' ;;
+    'doctor:--color') REPLY='words auto always never' ;;
+    'doctor:--progress') REPLY='words auto plain json none' ;;
+    'doctor:0') REPLY='file' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

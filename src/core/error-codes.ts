@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   INTEGRITY: EXIT.integrity,
   CONFIG_NOT_FOUND: EXIT.usage,
   CONFIG_INVALID: EXIT.usage,
+  CONFIG_UNTRUSTED: EXIT.usage,
   LOCKED: EXIT.locked,
   OFFLINE: EXIT.unavailable,
   HOST_NO_SPACE: EXIT.hostUnfit,
@@ -98,6 +99,11 @@ export const ERROR_CODES = {
   KIT_SET_UNBUILDABLE: EXIT.usage,
   KIT_PATH_UNFIT: EXIT.unavailable,
   SANDBOX_UNAVAILABLE: EXIT.hostUnfit,
+  KIT_DAMAGED: EXIT.integrity,
+  // rescue
+  RESCUE_NOTHING_TO_UNDO: EXIT.usage,
+  RESCUE_FILE_CHANGED: EXIT.answerIsNo,
+  RESCUE_RECORD_DAMAGED: EXIT.integrity,
   // the drill
   DRILL_SCENARIO_UNKNOWN: EXIT.usage,
   DRILL_EXAMPLE_MISSING: EXIT.usage,

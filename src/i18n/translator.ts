@@ -1,6 +1,16 @@
+import type { CauseCode } from "../core/causes/index.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 import type { ErrorParams } from "../core/errors.ts";
-import type { Catalogue, CommandText, ErrorText, Lang, MessageKey, MessageParam, MessageParams } from "./types.ts";
+import type {
+  Catalogue,
+  CauseText,
+  CommandText,
+  ErrorText,
+  Lang,
+  MessageKey,
+  MessageParam,
+  MessageParams,
+} from "./types.ts";
 
 type Filler = Readonly<Record<string, MessageParam>>;
 
@@ -63,6 +73,12 @@ export class Translator {
   /** The texts of an error with their placeholders, for its page. */
   errorTemplate(code: ErrorCode): ErrorText {
     return this.#catalogue.errors[code];
+  }
+
+  /** The texts of a cause, filled with a diagnosis's parameters; without them, with their placeholders. */
+  cause(code: CauseCode, params: Filler = {}): CauseText {
+    const { title, said, why, todo } = this.#catalogue.causes[code];
+    return { title: fill(title, params), said: fill(said, params), why: fill(why, params), todo: fill(todo, params) };
   }
 
   command(id: keyof Catalogue["commands"]): CommandText {

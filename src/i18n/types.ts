@@ -1,3 +1,4 @@
+import type { CauseCode } from "../core/causes/index.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 import type { commands } from "./en/commands.ts";
 import type { messages } from "./en/messages.ts";
@@ -15,6 +16,20 @@ export interface ErrorText {
 }
 
 export type ErrorTexts = Readonly<Record<ErrorCode, ErrorText>>;
+
+/** What a person reads about a cause that rescue or doctor found. `{name}` stands for a parameter of the diagnosis. */
+export interface CauseText {
+  /** A few words, for lists: no full stop. */
+  readonly title: string;
+  /** One plain sentence: what is wrong here. */
+  readonly said: string;
+  /** How it comes about and what it does, for `doctor --explain`. */
+  readonly why: string;
+  /** What to do by hand, for good. */
+  readonly todo: string;
+}
+
+export type CauseTexts = Readonly<Record<CauseCode, CauseText>>;
 
 export interface ExampleText {
   /** The whole line to type; the same in every language. */
@@ -49,6 +64,7 @@ export type MessageParams<Key extends MessageKey> = Readonly<
 /** One language, whole. English is the source: every other language has exactly its keys. */
 export interface Catalogue {
   readonly errors: ErrorTexts;
+  readonly causes: CauseTexts;
   readonly commands: { readonly [Id in keyof typeof commands]: CommandText };
   readonly messages: Readonly<Record<MessageKey, string>>;
 }

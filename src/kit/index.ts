@@ -1,7 +1,7 @@
 export { buildKit, type BuiltKit } from "./build.ts";
 export type { BuildOptions } from "./build-context.ts";
 export { kitConfigSchema, parseKitConfig, type KitConfig } from "./config.ts";
-export { manifestSchema } from "./manifest.ts";
+export { manifestSchema, parseManifest } from "./manifest.ts";
 export {
   checkArchiveSum,
   inspectKit,

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { access, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { refuseForeignConfig } from "../core/foreign-file.ts";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import { writeFileAtomic, type Layout } from "../state/index.ts";
@@ -13,10 +14,12 @@ export async function findConfig(cwd: string): Promise<string> {
     const candidate = join(folder, "medkit.yaml");
     try {
       await access(candidate);
-      return candidate;
     } catch {
       if (dirname(folder) === folder) throw new MedkitError("CONFIG_NOT_FOUND", { path: join(cwd, "medkit.yaml") });
+      continue;
     }
+    await refuseForeignConfig(candidate);
+    return candidate;
   }
 }
 

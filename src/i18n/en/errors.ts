@@ -3,6 +3,7 @@ import { archiveErrors } from "./errors/archive.ts";
 import { integrityErrors } from "./errors/integrity.ts";
 import { kitErrors } from "./errors/kit.ts";
 import { moduleErrors } from "./errors/module.ts";
+import { rescueErrors } from "./errors/rescue.ts";
 import { toolErrors } from "./errors/tool.ts";
 
 /** A code without a text here does not compile. */
@@ -12,4 +13,5 @@ export const errors = {
   ...moduleErrors,
   ...integrityErrors,
   ...kitErrors,
+  ...rescueErrors,
 } satisfies ErrorTexts;

@@ -1,6 +1,20 @@
 import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { progressMessages } from "./messages/progress.ts";
+import { rescueMessages } from "./messages/rescue.ts";
+import { hostRemedies } from "./remedies/host.ts";
+import { moduleRemedies } from "./remedies/modules.ts";
+import { networkRemedies } from "./remedies/network.ts";
+import { toolchainRemedies } from "./remedies/toolchain.ts";
 
 /** All other sentences. One file an area; keys are `area.what`. */
-export const messages = { ...cliMessages, ...kitMessages, ...progressMessages } as const;
+export const messages = {
+  ...cliMessages,
+  ...kitMessages,
+  ...progressMessages,
+  ...rescueMessages,
+  ...toolchainRemedies,
+  ...moduleRemedies,
+  ...networkRemedies,
+  ...hostRemedies,
+} as const;

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../types.ts";
 import { kitCommands } from "./commands/kit.ts";
+import { rescueCommands } from "./commands/rescue.ts";
 import { toolCommands } from "./commands/tool.ts";
 
-export const commands = { ...kitCommands, ...toolCommands } satisfies Catalogue["commands"];
+export const commands = { ...kitCommands, ...rescueCommands, ...toolCommands } satisfies Catalogue["commands"];

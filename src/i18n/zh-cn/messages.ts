@@ -2,7 +2,19 @@ import type { MessageKey } from "../types.ts";
 import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { progressMessages } from "./messages/progress.ts";
+import { rescueMessages } from "./messages/rescue.ts";
+import { hostRemedies } from "./remedies/host.ts";
+import { moduleRemedies } from "./remedies/modules.ts";
+import { networkRemedies } from "./remedies/network.ts";
+import { toolchainRemedies } from "./remedies/toolchain.ts";
 
-export const messages = { ...cliMessages, ...kitMessages, ...progressMessages } satisfies Readonly<
-  Record<MessageKey, string>
->;
+export const messages = {
+  ...cliMessages,
+  ...kitMessages,
+  ...progressMessages,
+  ...rescueMessages,
+  ...toolchainRemedies,
+  ...moduleRemedies,
+  ...networkRemedies,
+  ...hostRemedies,
+} satisfies Readonly<Record<MessageKey, string>>;

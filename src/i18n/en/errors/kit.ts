@@ -42,6 +42,11 @@ export const kitErrors = {
     hint: "Do not use this kit. Fetch or build it again.",
     why: "`manifest.json` says what a kit holds and how that was verified. When it is not as the format demands, nothing else about the kit can be trusted.",
   },
+  KIT_DAMAGED: {
+    message: "The kit is not what its sums say: {path} ({problem}; {count} differences).",
+    hint: "Do not use this kit. `medkit kit verify` lists all differences; unpack it again from the archive.",
+    why: "No program of a kit is started before every byte of it was checked. This check failed, so nothing of the kit was used.",
+  },
   KIT_INCOMPLETE: {
     message: "The kit would not be complete[[: {missing}]].",
     hint: "Make the named modules available to the proxy, or take them out of the configuration.",

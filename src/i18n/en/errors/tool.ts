@@ -37,6 +37,11 @@ export const toolErrors = {
     hint: "Correct that line. Editors that know JSON Schema show such mistakes while you type.",
     why: "medkit refuses a configuration with an unknown key or an unfit value, since the misspelt key of today is the missing safeguard of tomorrow. Nothing was started.",
   },
+  CONFIG_UNTRUSTED: {
+    message: "{path} is not used: {why} ({at}).",
+    hint: "If it is what you want, name it yourself: `--config {path}`.",
+    why: "A configuration says where bytes come from and whose signature counts. One that another user could have written or replaced would let that user decide it for you, so what is found by looking around is taken only from files and folders that nobody else can write.",
+  },
   LOCKED: {
     message: "Another medkit (process {pid} on {host}, since {since}) is at work here: {purpose}.",
     hint: "Wait until it has finished. If you are sure that it no longer runs, delete {path}.",

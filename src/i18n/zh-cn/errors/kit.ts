@@ -42,6 +42,11 @@ export const kitErrors = {
     hint: "请勿使用这个应急包。请重新获取或构建。",
     why: "`manifest.json` 说明应急包包含什么、如何校验过。当它不符合格式时，该应急包的其他内容也都不可信。",
   },
+  KIT_DAMAGED: {
+    message: "应急包与它的校验和不符：{path}（{problem}；共 {count} 处）。",
+    hint: "不要使用这个包。`medkit kit verify` 会列出全部差异；请从归档重新解包。",
+    why: "包里的程序在每个字节都核对之前不会启动。这次核对没有通过，因此没有使用包里的任何东西。",
+  },
   KIT_INCOMPLETE: {
     message: "这样做出的应急包不完整[[：{missing}]]。",
     hint: "请让代理能够提供所列模块，或把它们从配置中去掉。",

@@ -37,6 +37,11 @@ export const toolErrors = {
     hint: "请改正该行。支持 JSON Schema 的编辑器会在输入时提示这类错误。",
     why: "medkit 拒绝含有未知键或不合适取值的配置，因为今天拼错的键就是明天缺失的保护。什么都没有开始。",
   },
+  CONFIG_UNTRUSTED: {
+    message: "没有采用 {path}：{why}（{at}）。",
+    hint: "如果你确实要用它，请自己指明：`--config {path}`。",
+    why: "配置决定字节从哪里来、谁的签名算数。别的用户能写或能替换的配置，等于让那个用户替你决定；因此自行找到的配置，只在文件和文件夹都没有别人可写时才采用。",
+  },
   LOCKED: {
     message: "另一个 medkit（{host} 上的进程 {pid}，始于 {since}）正在此处工作：{purpose}。",
     hint: "请等它结束。如果确定它已不在运行，请删除 {path}。",

@@ -1,0 +1,4 @@
+import type { CauseTable } from "./types.ts";
+
+/** Between this host and the module proxy, the checksum database and version control. */
+export const networkCauses = {} as const satisfies CauseTable;

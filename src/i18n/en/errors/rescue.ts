@@ -1,0 +1,20 @@
+import type { ErrorTexts } from "../../types.ts";
+
+/** Rescue and doctor. */
+export const rescueErrors = {
+  RESCUE_NOTHING_TO_UNDO: {
+    message: "There is nothing to undo in {path}.",
+    hint: "A rescue that changed the command's environment only left nothing behind. Name another home with `--home DIR` if it ran with one.",
+    why: "`medkit rescue --undo` takes back what the last rescue left on disk. No rescue that left something is recorded there.",
+  },
+  RESCUE_FILE_CHANGED: {
+    message: "{path} changed while medkit was about to edit it; it was left alone.",
+    hint: "Find out who else writes to it, then run the same command again.",
+    why: "Before medkit edits a file with `--fix-files` it checks that it still holds what the diagnosis was made from. It did not, so an edit could have destroyed somebody's work.",
+  },
+  RESCUE_RECORD_DAMAGED: {
+    message: "The record of a rescue is damaged: {path}.",
+    hint: "The copies of changed files are beside it, in the folder `copies`. Put them back by hand, then remove the folder.",
+    why: "medkit undoes only what its own record says. A record that cannot be read in full might name the wrong files.",
+  },
+} as const satisfies Partial<ErrorTexts>;

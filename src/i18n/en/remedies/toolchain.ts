@@ -1,0 +1,2 @@
+/** Remedies of one family, by kind. */
+export const toolchainRemedies = {} as const;

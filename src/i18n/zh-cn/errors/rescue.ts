@@ -1,0 +1,20 @@
+import type { ErrorTexts } from "../../types.ts";
+
+/** 救援与体检。 */
+export const rescueErrors = {
+  RESCUE_NOTHING_TO_UNDO: {
+    message: "{path} 里没有可以撤销的内容。",
+    hint: "只改了命令环境的救援不会留下任何东西。如果当时用了别的主目录，请用 `--home DIR` 指明。",
+    why: "`medkit rescue --undo` 撤销上一次救援留在磁盘上的东西。那里没有记录任何留下东西的救援。",
+  },
+  RESCUE_FILE_CHANGED: {
+    message: "medkit 正要修改 {path} 时它变了，因此没有动它。",
+    hint: "先弄清还有谁在写它，再运行同一条命令。",
+    why: "用 `--fix-files` 修改文件之前，medkit 会核对它是否仍是诊断时的内容。现在不是了，继续修改可能毁掉别人的工作。",
+  },
+  RESCUE_RECORD_DAMAGED: {
+    message: "一次救援的记录已损坏：{path}。",
+    hint: "被改文件的副本在旁边的 `copies` 文件夹里。请手工放回，再删除该文件夹。",
+    why: "medkit 只撤销自己的记录里写明的东西。读不完整的记录可能指向错误的文件。",
+  },
+} as const satisfies Partial<ErrorTexts>;

@@ -1,0 +1,2 @@
+/** 一类原因的办法，按种类. */
+export const networkRemedies = {} as const;

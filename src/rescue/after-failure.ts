@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { Ports } from "../core/ports.ts";
+import { CAUSES } from "./causes/registry.ts";
+import { gatherBundle, writeBundle } from "./bundle.ts";
+import { exitOf, runEngine, type EngineEvent, type EngineResult, type Treated } from "./engine.ts";
+import type { KitAccess } from "./kit-access.ts";
+import { choosePlace, rescueName, type Place } from "./place.ts";
+import { redactText, secretsOf } from "./redact.ts";
+import type { CommandRunner } from "./runner.ts";
+import type { Command, Remedy, ReportedCause, ReportedRemedy, RescueReport, Transcript } from "./types.ts";
+import { writeUndo } from "./undo.ts";
+
+export interface RescueOptions {
+  readonly command: Command;
+  readonly kit: KitAccess | undefined;
+  readonly offline: boolean;
+  readonly fixFiles: boolean;
+  readonly dryRun: boolean;
+  /** medkit's home; undefined where there is none. */
+  readonly home: string | undefined;
+  readonly toolchains: string | undefined;
+  readonly runner: CommandRunner;
+  /** What the first run did. */
+  readonly first: Transcript;
+  /** When it all began, on the monotonic clock. */
+  readonly started: number;
+  readonly version: string;
+  readonly on: (event: EngineEvent) => void;
+}
+
+/** How a rescue ended. */
+export interface Rescue {
+  readonly report: RescueReport;
+  readonly transcript: Transcript;
+}
+
+function reported({ kind, params, reach }: Remedy): ReportedRemedy {
+  return { kind, params, reach };
+}
+
+function reportedCause({ diagnosis, remedy, tried }: Treated, secrets: readonly string[]): ReportedCause {
+  const { code, confidence, evidence, params } = diagnosis;
+  const clean = (text: string): string => redactText(text, secrets);
+  return {
+    code,
+    confidence,
+    evidence: evidence.map((each) => ({ ...each, subject: clean(each.subject), text: clean(each.text) })),
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? clean(value) : value])), // prettier-ignore
+    remedy: remedy === undefined ? null : reported(remedy),
+    tried: tried.map(reported),
+  };
+}
+
+async function keepRecord(
+  ports: Ports,
+  result: EngineResult,
+  options: RescueOptions,
+  place: Place,
+  folder: string,
+): Promise<string | null> {
+  const lasting = result.applied.some((each) => each.scratch.length + each.edited.length > 0);
+  if (!lasting) return null;
+  await writeUndo(folder, options.command.argv, result.applied, ports.clock.now());
+  return place.home === undefined ? "medkit rescue --undo" : `medkit rescue --undo --home ${place.home}`;
+}
+
+/**
+ * Takes over after a command failed, and rescues it where its environment is at fault. Gives the report and the last transcript; the caller ends as the
+ * command did. What a remedy left on the disk stays until `rescue --undo`.
+ */
+export async function rescueAfterFailure(ports: Ports, options: RescueOptions): Promise<Rescue> {
+  const secrets = secretsOf(options.command.env);
+  const place = await choosePlace(options.home, options.command.env);
+  const folder = place === undefined ? "/nonexistent/medkit" : join(place.root, rescueName(ports));
+  const result = await runEngine(ports, { ...options, causes: CAUSES, secrets, folder }, options.first);
+  const undo = place === undefined ? null : await keepRecord(ports, result, options, place, folder);
+  let bundle: string | null = null;
+  if ((result.verdict === "unknown" || result.verdict === "not-recovered") && place !== undefined && !options.dryRun)
+    bundle = await writeBundle(folder, await gatherBundle(ports, result.lastCase, options.version)).catch(() => null);
+  const milliseconds = Math.round(ports.clock.monotonic() - options.started);
+  const { verdict, transcript, treated, applied, symptoms } = result;
+  return {
+    transcript,
+    report: {
+      recovered: verdict === "recovered",
+      exit: exitOf(verdict, transcript),
+      causes: treated.map((each) => reportedCause(each, secrets)),
+      changes: applied.flatMap((each) => each.changes),
+      undo,
+      verdict,
+      command: options.command.argv.map((word) => redactText(word, secrets)),
+      milliseconds,
+      overheadMilliseconds: Math.max(0, milliseconds - Math.round(options.runner.milliseconds)),
+      attempts: options.runner.attempts,
+      symptoms: symptoms.map((each) => ({ ...each, line: redactText(each.line, secrets) })),
+      bundle,
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { sha256Hex } from "../core/digest.ts";
+import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
+import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
+import { redactVariable } from "./redact.ts";
+import type { Change, Command, FileEdit, Remedy } from "./types.ts";
+
+/** A file of the user's that was changed, and where its copy lies. */
+export interface EditedFile {
+  readonly path: string;
+  /** The copy; null: there was no such file. */
+  readonly copy: string | null;
+  /** SHA-256 of what was written. */
+  readonly written: string;
+}
+
+/** What an applied remedy left behind besides the child's environment. */
+export interface Applied {
+  readonly command: Command;
+  readonly changes: readonly Change[];
+  /** Folders and files of our own that were made. */
+  readonly scratch: readonly string[];
+  readonly edited: readonly EditedFile[];
+}
+
+function layEnvironment(env: Command["env"], remedy: Remedy): Record<string, string> {
+  const laid: Record<string, string | undefined> = { ...env, ...remedy.environment };
+  return Object.fromEntries(Object.entries(laid).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** What a remedy changes, in words of names and values; secrets are taken out. */
+export function changesOf(remedy: Remedy, before: Command, secrets: readonly string[]): readonly Change[] {
+  const shown = (name: string, value: string | undefined): string | undefined =>
+    value === undefined ? undefined : redactVariable(name, value, secrets);
+  const variables = Object.entries(remedy.environment)
+    .filter(([name, value]) => before.env[name] !== value)
+    .map(([name, value]): Change => ({ kind: "variable", name, before: shown(name, before.env[name]), after: shown(name, value) })); // prettier-ignore
+  const limits = Object.entries(remedy.limits ?? {}).map(([name, value]): Change => ({
+    kind: "limit",
+    name,
+    before: undefined,
+    after: String(value),
+  }));
+  const scratch = [...(remedy.folders ?? []), ...(remedy.files ?? []).map((file) => file.path)].map((name): Change => ({
+    kind: "scratch",
+    name,
+    before: undefined,
+    after: undefined,
+  }));
+  const files = (remedy.edits ?? []).map((edit): Change => ({
+    kind: "file",
+    name: edit.path,
+    before: edit.before,
+    after: sha256Hex(edit.content),
+  }));
+  return [...variables, ...limits, ...scratch, ...files];
+}
+
+async function currentDigest(path: string): Promise<string | undefined> {
+  try {
+    return sha256Hex(await readFile(path));
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw fromSystemError(error, path);
+  }
+}
+
+async function editFile(edit: FileEdit, copies: string, number: number): Promise<EditedFile> {
+  if ((await currentDigest(edit.path)) !== edit.before)
+    throw new MedkitError("RESCUE_FILE_CHANGED", { path: edit.path });
+  let copy: string | null = null;
+  if (edit.before !== undefined) {
+    copy = join(copies, `${number}-${basename(edit.path)}`);
+    await ensureFolder(copies, 0o700);
+    await copyFile(edit.path, copy);
+  }
+  const mode = (await stat(edit.path).catch(() => undefined))?.mode ?? 0o644;
+  await writeFileAtomic(edit.path, edit.content, { mode: mode & 0o777 });
+  return { path: edit.path, copy, written: sha256Hex(edit.content) };
+}
+
+/** Carries a remedy out. Whatever fails halfway is taken back before the error goes on. */
+export async function applyRemedy(
+  remedy: Remedy,
+  command: Command,
+  options: { readonly copies: string; readonly secrets: readonly string[] },
+): Promise<Applied> {
+  const scratch: string[] = [];
+  const edited: EditedFile[] = [];
+  try {
+    for (const folder of remedy.folders ?? []) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      scratch.push(folder);
+    }
+    for (const file of remedy.files ?? []) {
+      await mkdir(dirname(file.path), { recursive: true, mode: 0o700 });
+      await writeFileAtomic(file.path, file.content, { mode: 0o600 });
+      scratch.push(file.path);
+    }
+    for (const [index, edit] of (remedy.edits ?? []).entries())
+      edited.push(await editFile(edit, options.copies, index));
+  } catch (error) {
+    await takeBack({ scratch, edited });
+    throw error;
+  }
+  return {
+    command: { ...command, env: layEnvironment(command.env, remedy), limits: { ...command.limits, ...remedy.limits } },
+    changes: changesOf(remedy, command, options.secrets),
+    scratch,
+    edited,
+  };
+}
+
+/** Restores an edited file from its copy, where it still holds what we wrote. Gives false where somebody changed it since: then it is left alone. */
+export async function restoreFile(file: EditedFile): Promise<boolean> {
+  const now = await currentDigest(file.path);
+  if (now !== file.written) return false;
+  if (file.copy === null) await removeTree(file.path);
+  else {
+    const mode = (await stat(file.path)).mode & 0o777;
+    await writeFileAtomic(file.path, await readFile(file.copy), { mode });
+  }
+  return true;
+}
+
+/** Undoes what an applied remedy did to the disk. */
+export async function takeBack(applied: Pick<Applied, "scratch" | "edited">): Promise<void> {
+  for (const file of applied.edited.toReversed()) await restoreFile(file);
+  for (const path of applied.scratch.toReversed()) await removeTree(path);
+}

@@ -1,0 +1,3 @@
+import type { Cause } from "../../types.ts";
+
+export const networkCauses: readonly Cause[] = [];

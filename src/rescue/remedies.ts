@@ -1,0 +1,188 @@
+import { delimiter, join } from "node:path";
+import type { CaseFile, Remedy } from "./types.ts";
+
+type Laid = Readonly<Record<string, string | undefined>>;
+
+const nothing = { environment: {}, reach: "child", cost: 0 } as const;
+
+/**
+ * Takes one variable away for the child. What `go env -w` wrote comes through where the variable is unset or empty, so it is covered by the
+ * value that counts without it; a variable that has no such value needs {@link withoutGoenvLine}.
+ */
+export function unsetVariable(name: string): Remedy {
+  return { ...nothing, kind: "unset-variable", params: { name }, environment: { [name]: undefined } };
+}
+
+/** Sets one variable for the child. */
+export function setVariable(name: string, value: string): Remedy {
+  return { ...nothing, kind: "set-variable", params: { name, value }, environment: { [name]: value } };
+}
+
+/** Gives the child a copy of the user's `go env -w` file without the lines that set these variables; the file itself stays as it is. */
+export async function withoutGoenvLine(file: CaseFile, names: readonly string[]): Promise<Remedy | undefined> {
+  const goenv = await file.probes.goenvFile();
+  if (goenv === undefined) return undefined;
+  const kept = goenv.lines.filter((line) => !names.includes(line.slice(0, Math.max(0, line.indexOf("=")))));
+  const path = join(file.scratch("goenv"), "env");
+  return {
+    kind: "without-goenv-line",
+    params: { name: names.join(", "), file: goenv.path },
+    reach: "state",
+    cost: 5,
+    environment: { GOENV: path },
+    folders: [file.scratch("goenv")],
+    files: [{ path, content: `${kept.join("\n")}\n` }],
+  };
+}
+
+/** Takes a setting away wherever it comes from: the environment, or the user's `go env -w` file. */
+export async function dropSetting(file: CaseFile, name: string): Promise<readonly Remedy[]> {
+  const setting = await file.probes.setting(name);
+  if (setting.origin === "environment") {
+    const inFile = await withoutGoenvLineOf(file, name);
+    if (inFile === undefined) return [unsetVariable(name)];
+    return [unsetVariable(name), { ...inFile, environment: { ...inFile.environment, [name]: undefined } }];
+  }
+  if (setting.origin !== "goenv-file") return [];
+  const remedy = await withoutGoenvLine(file, [name]);
+  return remedy === undefined ? [] : [remedy];
+}
+
+/** As {@link withoutGoenvLine}, but undefined where the file does not set the variable at all. */
+async function withoutGoenvLineOf(file: CaseFile, name: string): Promise<Remedy | undefined> {
+  const goenv = await file.probes.goenvFile();
+  return goenv?.lines.some((line) => line.startsWith(`${name}=`)) === true ? withoutGoenvLine(file, [name]) : undefined;
+}
+
+/** Splits GOFLAGS as cmd/go does (internal/quoted): blanks separate, single or double quotes hold together, no escapes. */
+export function splitGoflags(text: string): readonly string[] {
+  const words: string[] = [];
+  let rest = text.trim();
+  while (rest !== "") {
+    const quote = rest[0] === '"' || rest[0] === "'" ? rest[0] : undefined;
+    const end = quote === undefined ? rest.search(/\s|$/) : rest.indexOf(quote, 1);
+    if (end < 0) return [...words, rest];
+    words.push(quote === undefined ? rest.slice(0, end) : rest.slice(1, end));
+    rest = rest.slice(quote === undefined ? end : end + 1).trim();
+  }
+  return words;
+}
+
+function quoteGoflag(word: string): string {
+  if (!/[\s'"]/.test(word)) return word;
+  return word.includes("'") ? `"${word}"` : `'${word}'`;
+}
+
+export function joinGoflags(words: readonly string[]): string {
+  return words.map(quoteGoflag).join(" ");
+}
+
+/** The flag's name in a word of GOFLAGS: `mod` of `-mod=vendor`. */
+export function goflagName(word: string): string {
+  return word.replace(/^--?/, "").replace(/=.*$/s, "");
+}
+
+export interface GoflagsEdit {
+  /** Names of flags to take out: `mod`. */
+  readonly drop?: readonly string[];
+  /** Whole words to put at the end: `-mod=mod`. */
+  readonly add?: readonly string[];
+}
+
+/** Changes single flags of GOFLAGS for the child and keeps all others, wherever GOFLAGS comes from. */
+export async function editGoflags(file: CaseFile, edit: GoflagsEdit): Promise<Remedy> {
+  const { value, origin } = await file.probes.setting("GOFLAGS");
+  const dropped = new Set([...(edit.drop ?? []), ...(edit.add ?? []).map(goflagName)]);
+  const words = [...splitGoflags(value).filter((word) => !dropped.has(goflagName(word))), ...(edit.add ?? [])];
+  const text = joinGoflags(words);
+  const params = { before: value, after: text };
+  if (text !== "" || origin !== "goenv-file")
+    return { ...nothing, kind: "edit-goflags", params, environment: { GOFLAGS: text === "" ? undefined : text } };
+  // An empty variable would let the file's line through again.
+  const remedy = await withoutGoenvLine(file, ["GOFLAGS"]);
+  return remedy ?? { ...nothing, kind: "edit-goflags", params, environment: { GOFLAGS: undefined } };
+}
+
+/** PATH with a folder in front. */
+export function prependPath(env: Laid, folder: string): string {
+  return [folder, ...(env["PATH"] ? [env["PATH"]] : [])].join(delimiter);
+}
+
+/**
+ * Another whole Go of this host in front of PATH; GOROOT goes, for it would name the old one. Everything else stays: caches, proxy, flags.
+ */
+export function useGoroot(file: CaseFile, goroot: string, version: string): Remedy {
+  return {
+    ...nothing,
+    kind: "host-toolchain",
+    params: { version, goroot },
+    cost: 2000,
+    environment: { PATH: prependPath(file.command.env, join(goroot, "bin")), GOROOT: undefined },
+  };
+}
+
+/**
+ * The kit's Go in front of PATH, verified and unpacked before, with the kit's warm build cache (its entries count for `-trimpath` only). Where modules
+ * come from, and every other setting, stays as it is. Undefined where there is no kit or it has not the version. Throws as KitAccess.activate.
+ */
+export async function useKitGo(file: CaseFile, accept: (version: string) => boolean): Promise<Remedy | undefined> {
+  const { kit } = file;
+  // The oldest that does: what was written for an older Go is surest to build with it.
+  const version = kit?.goVersions.findLast((each) => accept(each));
+  if (kit === undefined || version === undefined) return undefined;
+  const active = await kit.activate(version, file.scratch("kit-state"));
+  const goroot = active["GOROOT"];
+  if (goroot === undefined) return undefined;
+  const flags = (await editGoflags(file, { add: ["-trimpath"] })).environment;
+  return {
+    kind: "kit-toolchain",
+    params: { version, kit: kit.folder },
+    reach: "child",
+    cost: 3000,
+    environment: {
+      PATH: prependPath(file.command.env, join(goroot, "bin")),
+      GOROOT: undefined,
+      GOTOOLCHAIN: "local",
+      ...(active["GOCACHE"] === undefined ? {} : { GOCACHE: active["GOCACHE"], ...flags }),
+    },
+  };
+}
+
+/**
+ * Modules from the kit's tree, before anything else that GOPROXY names; the checksum database stays on and is the one whose records the kit carries.
+ * GOSUMDB that was `off` stays off no longer: it could not check what comes.
+ */
+export function useKitModules(
+  file: CaseFile,
+  options: { readonly only: boolean; readonly goproxy: string },
+): Remedy | undefined {
+  const { kit } = file;
+  if (kit?.goproxy === undefined) return undefined;
+  const rest = options.only || options.goproxy === "" ? "off" : options.goproxy;
+  return {
+    ...nothing,
+    kind: "kit-modules",
+    params: { kit: kit.folder },
+    cost: 1000,
+    environment: {
+      GOPROXY: `${kit.goproxy},${rest}`,
+      GOSUMDB: kit.gosumdb,
+      ...(kit.privatePatterns.length === 0 ? {} : { GONOSUMDB: kit.privatePatterns.join(",") }),
+      GONOPROXY: undefined,
+      GOPRIVATE: undefined,
+    },
+  };
+}
+
+/** A new, empty folder of our own for a variable that names a folder: GOCACHE, GOMODCACHE, GOTMPDIR, TMPDIR. */
+export function freshFolder(file: CaseFile, name: string, further: Laid = {}): Remedy {
+  const path = file.scratch(name.toLowerCase());
+  return {
+    kind: "fresh-folder",
+    params: { name, path },
+    reach: "state",
+    cost: name === "GOCACHE" ? 10_000 : 1000,
+    environment: { [name]: path, ...further },
+    folders: [path],
+  };
+}
