@@ -107,6 +107,8 @@ export const ERROR_CODES = {
   // the drill
   DRILL_SCENARIO_UNKNOWN: EXIT.usage,
   DRILL_EXAMPLE_MISSING: EXIT.usage,
+  DRILL_NO_LIBRARY: EXIT.unavailable,
+  DRILL_BED_FAILED: EXIT.hostUnfit,
 } as const satisfies Record<string, ExitStatus>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -9,7 +9,7 @@ export type ProgressEvent =
       readonly step: string;
       readonly done: number;
       readonly total?: number;
-      readonly unit: "bytes" | "files" | "modules" | "runs" | "packages";
+      readonly unit: "bytes" | "files" | "modules" | "runs" | "faults" | "packages";
     }
   | { readonly type: "step-end"; readonly step: string; readonly milliseconds: number; readonly detail?: string }
   | {

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 export const SCRIPT_FILES = [
   "inside.sh",
   "recovery.sh",
+  "fault.sh",
   "hooks/activate-again.sh",
   "hooks/age.sh",
   "hooks/count-lost-entries.sh",

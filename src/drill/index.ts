@@ -13,6 +13,11 @@ import { renderDrillHtml } from "./report-html.ts";
 import { renderDrillMarkdown } from "./report-markdown.ts";
 import { applyPlan } from "./runner.ts";
 import { SCENARIOS } from "./scenarios/registry.ts";
+import { makeFaultReport } from "./faults/report.ts";
+import { planFaults, planPairs, type PlannedFault } from "./faults/plan.ts";
+import { FAULTS } from "./faults/registry.ts";
+import { runFaults } from "./faults/runner.ts";
+import { selectScenarios, type Selection } from "./selection.ts";
 import type { DrillPlan, DrillReport, HostFacts } from "./types.ts";
 
 // What the benchmarks share with the drill: how a script is run without a network and timed.
@@ -33,7 +38,7 @@ export interface DrillOptions {
   /** The kit: its archive, or the folder of an unpacked one. */
   readonly archive: string;
   readonly runs: number;
-  /** Ids, or `all`; default all. */
+  /** See {@link selectScenarios}; default the recovery scenarios. */
   readonly scenarios?: readonly string[];
   /** Which cells come first, and in which order; the same seed gives the same plan. */
   readonly seed?: number;
@@ -86,13 +91,24 @@ async function withWorkFolder<T>(options: DrillOptions, act: (work: string) => P
 }
 
 function planFor(scene: Pick<Scene, "kit" | "facts">, options: DrillOptions): DrillPlan {
-  const { runs, scenarios = [], seed = 1 } = options;
+  const { seed = 1 } = options;
+  const { scenarios } = selectScenarios(options.scenarios ?? []);
+  const runs = scenarios.length === 0 ? 0 : options.runs;
   return planDrill(SCENARIOS, scene.kit.facts, scene.facts, { runs, scenarios, seed });
 }
 
 /** Which run would rehearse what; for `--dry-run`. Errors as in {@link drillKit}. */
 export function planKitDrill(ports: Ports, options: DrillOptions): Promise<DrillPlan> {
   return withWorkFolder(options, async (work) => planFor(await setScene(ports, options, work), options));
+}
+
+/** How many pairs of faults are drilled. */
+const pairCount = 20;
+
+function faultsFor(selection: Selection, scene: Pick<Scene, "kit">, seed: number): readonly PlannedFault[] {
+  const { goVersions } = scene.kit.facts;
+  const pairs = selection.pairs ? planPairs(FAULTS, goVersions, pairCount, seed) : [];
+  return [...planFaults(selection.faults, goVersions), ...pairs];
 }
 
 async function readTranscripts(report: DrillReport, out: string): Promise<ReadonlyMap<string, string>> {
@@ -117,6 +133,7 @@ export function drillKit(ports: Ports, options: DrillOptions): Promise<DrillRepo
     const started = ports.clock.now();
     const scene = await setScene(ports, options, work);
     const plan = planFor(scene, options);
+    const selection = selectScenarios(options.scenarios ?? []);
     const out = options.out === undefined ? join(work, "out") : resolve(ports.cwd, options.out);
     await mkdir(out, { recursive: true });
     const { kit, facts, archive, scripts, example } = scene;
@@ -131,6 +148,10 @@ export function drillKit(ports: Ports, options: DrillOptions): Promise<DrillRepo
       timeout: options.timeout ?? 900_000,
     };
     const results = await applyPlan(ports, setting, SCENARIOS, plan);
+    const planned = faultsFor(selection, scene, options.seed ?? 1);
+    if (planned.length > 0 && facts.isolation !== "namespaces")
+      throw new MedkitError("SANDBOX_UNAVAILABLE", { problem: facts.isolationReason ?? "" });
+    const faultResults = await runFaults(ports, setting, planned);
     const report = makeReport({
       kit: {
         file: basename(options.archive),
@@ -145,9 +166,10 @@ export function drillKit(ports: Ports, options: DrillOptions): Promise<DrillRepo
       command: commandText(options),
       host: facts,
       plan,
-      wanted: options.scenarios ?? [],
+      wanted: selection.scenarios,
       results,
       scenarios: SCENARIOS,
+      ...(planned.length === 0 ? {} : { faults: makeFaultReport(selection.faults, faultResults) }),
     });
     if (options.out !== undefined) {
       await writeFile(join(out, "drill.json"), `${JSON.stringify(report, null, 2)}\n`);

@@ -13,7 +13,7 @@ import type { Need, Scenario } from "./scenarios/types.ts";
 
 export interface PlanOptions {
   readonly runs: number;
-  /** Ids, or `all`; empty: all. */
+  /** Ids. */
   readonly scenarios: readonly string[];
   readonly seed: number;
 }
@@ -68,7 +68,6 @@ function lackOfShell(shell: ShellName, host: HostFacts): string | undefined {
 }
 
 export function chooseScenarios(all: readonly Scenario[], wanted: readonly string[]): readonly Scenario[] {
-  if (wanted.length === 0 || wanted.includes("all")) return all;
   return wanted.map((id) => {
     const found = all.find((scenario) => scenario.id === id);
     if (found === undefined)

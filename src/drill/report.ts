@@ -1,4 +1,5 @@
 import { EXIT, type ExitStatus } from "../core/exit.ts";
+import type { FaultReport } from "./faults/report.ts";
 import { chooseScenarios } from "./plan.ts";
 import type { Scenario } from "./scenarios/types.ts";
 import { describe } from "./statistics.ts";
@@ -22,6 +23,7 @@ export interface ReportInput {
   readonly wanted: readonly string[];
   readonly results: readonly RunResult[];
   readonly scenarios: readonly Scenario[];
+  readonly faults?: FaultReport;
 }
 
 /** Steps in the order in which sessions take them; only runs that recovered are counted, failed ones have no honest time. */
@@ -94,11 +96,13 @@ export function makeReport(input: ReportInput): DrillReport {
     scenarios: chooseScenarios(input.scenarios, input.wanted).map((scenario) => scenarioStatistics(scenario, results)),
     runs: results,
     skipped: plan.skipped,
+    ...(input.faults === undefined ? {} : { faults: input.faults }),
   };
 }
 
 /** 0 where every run that took place recovered; 3 where one did not; 6 where the host let none take place. A skipped run proves nothing. */
 export function drillExit(report: DrillReport): ExitStatus {
-  if (report.summary.notRecovered > 0) return EXIT.answerIsNo;
-  return report.summary.recovered > 0 ? EXIT.done : EXIT.hostUnfit;
+  const faults = report.faults?.summary;
+  if (report.summary.notRecovered > 0 || (faults?.failed ?? 0) > 0) return EXIT.answerIsNo;
+  return report.summary.recovered + (faults?.passed ?? 0) > 0 ? EXIT.done : EXIT.hostUnfit;
 }

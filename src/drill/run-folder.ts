@@ -55,11 +55,22 @@ async function giveTree(path: string): Promise<void> {
   }
 }
 
-/** Gives the session what it may write, where it runs as somebody else than us. */
-export async function giveToSession(paths: RunPaths, facts: Pick<HostFacts, "drop">): Promise<void> {
+/** Gives the session whole trees and single folders, where it runs as somebody else than us. */
+export async function giveToSession(
+  give: { readonly trees: readonly string[]; readonly folders: readonly string[] },
+  facts: Pick<HostFacts, "drop">,
+): Promise<void> {
   if (facts.drop !== "setpriv") return;
-  for (const folder of [paths.home, paths.place, paths.out]) await giveTree(folder);
-  for (const folder of [paths.tmp, join(paths.base, "var-tmp")]) await chown(folder, SESSION_UID, SESSION_UID);
+  for (const tree of give.trees) await giveTree(tree);
+  for (const folder of give.folders) await chown(folder, SESSION_UID, SESSION_UID);
+}
+
+/** What the session of a run may write. */
+export function writablePaths(paths: Pick<RunPaths, "base" | "home" | "place" | "out" | "tmp">): {
+  readonly trees: readonly string[];
+  readonly folders: readonly string[];
+} {
+  return { trees: [paths.home, paths.place, paths.out], folders: [paths.tmp, join(paths.base, "var-tmp")] };
 }
 
 /** Every path of a tree with kind, mode and content. */

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { removeTree } from "../state/index.ts";
 import { StepClock } from "./markers.ts";
-import { compareTrees, giveToSession, listTree, makeRunFolder, runPaths, type Leftovers } from "./run-folder.ts";
+import {
+  compareTrees,
+  giveToSession,
+  listTree,
+  makeRunFolder,
+  runPaths,
+  writablePaths,
+  type Leftovers,
+} from "./run-folder.ts";
 import { commonMounts, formatMounts } from "./sandbox.ts";
 import type { Scenario, SessionSettings, Stage } from "./scenarios/types.ts";
 import { judgeSession, runCommand, sessionEnvironment } from "./session.ts";
@@ -97,7 +105,7 @@ async function carryOutIn(
   const stage: Stage = { host, inside, cell: run, kit, facts, now: ports.clock.now() };
   await makeRunFolder(host, setting);
   await scenario.setUp?.(stage);
-  await giveToSession(host, facts);
+  await giveToSession(writablePaths(host), facts);
   const settings: SessionSettings = scenario.settings?.(stage) ?? {};
   const mounts = [...commonMounts(host.base, inside.base), ...(scenario.mounts?.(stage) ?? [])];
   const files = { mounts: join(folder, "mounts.txt"), transcript: join(folder, "transcript.txt") };

@@ -1,3 +1,4 @@
+import type { FaultReport } from "./faults/report.ts";
 import type { Distribution } from "./statistics.ts";
 
 /** The shells that a person may be in when the page comes. `ash` is busybox's. */
@@ -139,4 +140,6 @@ export interface DrillReport {
   readonly scenarios: readonly ScenarioStatistics[];
   readonly runs: readonly RunResult[];
   readonly skipped: readonly SkippedCell[];
+  /** What rescue did with injected faults; absent where none were asked for. */
+  readonly faults?: FaultReport;
 }

@@ -35,7 +35,13 @@ export interface KitAccess {
    * The variables of a shell in which the kit is active with this Go version, by name, the toolchain being unpacked where it was not. `state` is an own
    * folder, used where the kit's cannot be. Verifies first. GO_FAILED where activation refuses.
    */
-  activate(goVersion: string, state: string): Promise<Readonly<Record<string, string>>>;
+  activate(goVersion: string, state: string): Promise<ActiveKit>;
+}
+
+export interface ActiveKit {
+  readonly variables: Readonly<Record<string, string>>;
+  /** The own folder that was filled because the kit's could not be; undefined: nothing outside the kit was written. */
+  readonly state: string | undefined;
 }
 
 interface Opened {
@@ -53,7 +59,7 @@ async function verifyOnce({ folder, signer }: Opened): Promise<void> {
     throw new MedkitError("KIT_DAMAGED", { path: join(folder, "manifest.json"), problem: "signature", count: 1 });
 }
 
-async function activateIn(opened: Opened, goVersion: string, state: string): Promise<Record<string, string>> {
+async function activateIn(opened: Opened, goVersion: string, state: string): Promise<ActiveKit> {
   const { ports, folder } = opened;
   const own = join(folder, "state");
   const usable = await access(
@@ -81,12 +87,12 @@ async function activateIn(opened: Opened, goVersion: string, state: string): Pro
   });
   if (result.status !== 0)
     throw new MedkitError("GO_FAILED", { command: "activate.sh", status: result.status ?? String(result.signal), tail: result.stderr.trim().split("\n").slice(-4).join("\n") }); // prettier-ignore
-  const lines = result.stdout.toString("utf8").split("\n");
-  return Object.fromEntries(
-    lines.flatMap((line) =>
-      line.includes("=") ? [[line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]] : [],
-    ),
-  );
+  const variables: Record<string, string> = {};
+  for (const line of result.stdout.toString("utf8").split("\n")) {
+    const cut = line.indexOf("=");
+    if (cut > 0) variables[line.slice(0, cut)] = line.slice(cut + 1);
+  }
+  return { variables, state: usable ? undefined : state };
 }
 
 async function privatePatterns(folder: string): Promise<readonly string[]> {

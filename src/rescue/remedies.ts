@@ -130,46 +130,48 @@ export async function useKitGo(file: CaseFile, accept: (version: string) => bool
   // The oldest that does: what was written for an older Go is surest to build with it.
   const version = kit?.goVersions.findLast((each) => accept(each));
   if (kit === undefined || version === undefined) return undefined;
-  const active = await kit.activate(version, file.scratch("kit-state"));
-  const goroot = active["GOROOT"];
+  const { variables, state } = await kit.activate(version, file.scratch("kit-state"));
+  const goroot = variables["GOROOT"];
   if (goroot === undefined) return undefined;
   const flags = (await editGoflags(file, { add: ["-trimpath"] })).environment;
   return {
     kind: "kit-toolchain",
     params: { version, kit: kit.folder },
-    reach: "child",
+    reach: state === undefined ? "child" : "state",
+    folders: state === undefined ? [] : [state],
     cost: 3000,
     environment: {
       PATH: prependPath(file.command.env, join(goroot, "bin")),
       GOROOT: undefined,
       GOTOOLCHAIN: "local",
-      ...(active["GOCACHE"] === undefined ? {} : { GOCACHE: active["GOCACHE"], ...flags }),
+      ...(variables["GOCACHE"] === undefined ? {} : { GOCACHE: variables["GOCACHE"], ...flags }),
     },
   };
 }
 
 /**
- * Modules from the kit's tree, before anything else that GOPROXY names; the checksum database stays on and is the one whose records the kit carries.
- * GOSUMDB that was `off` stays off no longer: it could not check what comes.
+ * Modules from the kit's tree, before anything else that GOPROXY names (`only`: instead of it). The checksum database stays on and is the one whose
+ * records the kit carries; a GOSUMDB that was `off` could not check what comes. With `only`, modules that are private here are looked for in the kit
+ * too; without, they stay away from every proxy, as their names are nobody's business.
  */
-export function useKitModules(
-  file: CaseFile,
-  options: { readonly only: boolean; readonly goproxy: string },
-): Remedy | undefined {
-  const { kit } = file;
+export async function useKitModules(file: CaseFile, { only }: { readonly only: boolean }): Promise<Remedy | undefined> {
+  const { kit, probes } = file;
   if (kit?.goproxy === undefined) return undefined;
-  const rest = options.only || options.goproxy === "" ? "off" : options.goproxy;
+  const goproxy = (await probes.goEnv())?.["GOPROXY"] ?? (await probes.setting("GOPROXY")).value;
+  const isPrivate =
+    (await probes.setting("GONOPROXY")).value !== "" || (await probes.setting("GOPRIVATE")).value !== "";
+  const unproven = [(await probes.setting("GONOSUMDB")).value, ...kit.privatePatterns].filter((each) => each !== "");
   return {
     ...nothing,
     kind: "kit-modules",
     params: { kit: kit.folder },
     cost: 1000,
     environment: {
-      GOPROXY: `${kit.goproxy},${rest}`,
+      GOPROXY: `${kit.goproxy},${only || goproxy === "" ? "off" : goproxy}`,
       GOSUMDB: kit.gosumdb,
-      ...(kit.privatePatterns.length === 0 ? {} : { GONOSUMDB: kit.privatePatterns.join(",") }),
-      GONOPROXY: undefined,
-      GOPRIVATE: undefined,
+      ...(only && isPrivate ? { GONOPROXY: "none" } : {}),
+      // Under the kit's own signature, and for exactly these.
+      ...(kit.privatePatterns.length === 0 ? {} : { GONOSUMDB: unproven.join(",") }),
     },
   };
 }

@@ -1,5 +1,5 @@
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, readdir, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
@@ -50,6 +50,11 @@ async function readRecord(folder: string): Promise<UndoRecord | undefined> {
   }
 }
 
+/** A folder that only a rescue has filled goes with it; one that holds more stays. */
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
+}
+
 /**
  * Takes back the newest rescue under `root` that left something: files of the user's from their copies, then our own folder. Undefined where there is
  * none. RESCUE_RECORD_DAMAGED.
@@ -66,8 +71,11 @@ export async function undoLast(root: string): Promise<Undone | undefined> {
     const restored: string[] = [];
     const kept: string[] = [];
     for (const file of record.edited.toReversed()) ((await restoreFile(file)) ? restored : kept).push(file.path);
-    if (kept.length === 0) await removeTree(folder);
-    else {
+    if (kept.length === 0) {
+      await removeTree(folder);
+      await removeEmpty(root);
+      await removeEmpty(dirname(root));
+    } else {
       await removeTree(join(folder, "scratch"));
       await removeTree(join(folder, recordName));
     }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { drillExit, drillKit, planKitDrill, type DrillReport } from "../../drill/index.ts";
+import { drillExit, drillKit, planKitDrill, SCENARIOS, type DrillReport } from "../../drill/index.ts";
 import type { Translator } from "../../i18n/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { Style } from "../render/style.ts";
@@ -7,6 +7,25 @@ import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+
+function describeFaults(
+  { summary, results }: NonNullable<DrillReport["faults"]>,
+  t: Translator,
+  style: Style,
+): string[] {
+  const { recoverable, recovered, diagnosed, harmful, pairs, pairsPassed, toPassing, failed, skipped, runs } = summary;
+  const text = t.text("drill.faults", { recovered, recoverable, diagnosed, runs: runs - pairs, harmful, pairs: pairsPassed, allPairs: pairs }); // prettier-ignore
+  return [
+    failed === 0 ? style.green(text) : style.red(text),
+    ...(toPassing === undefined
+      ? []
+      : [t.text("drill.faults.time", { mean: seconds(toPassing.mean), median: seconds(toPassing.median), maximum: seconds(toPassing.max) })]), // prettier-ignore
+    ...results
+      .filter((each) => each.outcome === "failed")
+      .map((each) => style.red(`  ${each.faults.join(" + ")} go${each.goVersion}: ${each.reason ?? ""}`)),
+    ...(skipped === 0 ? [] : [style.yellow(`  ${t.text("drill.faults.skipped", { count: skipped })}`)]),
+  ];
+}
 
 export function describeDrill(report: DrillReport, t: Translator, style: Style): string {
   const { summary, host } = report;
@@ -34,6 +53,7 @@ export function describeDrill(report: DrillReport, t: Translator, style: Style):
       ),
     );
   }
+  if (report.faults !== undefined) lines.push(...describeFaults(report.faults, t, style));
   const reasons = new Set(report.skipped.map((cell) => `${cell.scenario}: ${cell.reason}`));
   for (const reason of reasons) lines.push(style.yellow(`  ${t.text("drill.skipped", { reason })}`));
   return lines.join("\n");
@@ -59,7 +79,9 @@ export async function run(context: CommandContext, input: Input<"drill">): Promi
     flags.runs === undefined || context.flags.dryRun
       ? await planKitDrill(context.ports, { ...options, runs: flags.runs ?? 1 })
       : undefined;
-  const runs = flags.runs ?? plan?.cells ?? 1;
+  const all = flags.scenario.includes("all");
+  // With every fault besides, each recovery scenario once is enough.
+  const runs = flags.runs ?? (all ? SCENARIOS.length : plan?.cells) ?? 1;
   if (context.flags.dryRun && plan !== undefined) {
     return {
       data: json(plan),

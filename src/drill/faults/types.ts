@@ -88,6 +88,8 @@ export interface Fault {
   cwd?(stage: FaultStage): string;
   /** True: the Go tree is a private copy that {@link setUp} may damage. */
   readonly ownGo?: true;
+  /** False: cannot be set together with another fault. */
+  readonly pairs?: false;
   /** True: the fault runs as root of its sandbox (for mounts and owners that it makes itself). Avoid. */
   readonly asRoot?: true;
   /** Writes files, on the drill's side (`stage.host`). Everything is given to the session's user afterwards. */

@@ -17,4 +17,14 @@ export const rescueErrors = {
     hint: "The copies of changed files are beside it, in the folder `copies`. Put them back by hand, then remove the folder.",
     why: "medkit undoes only what its own record says. A record that cannot be read in full might name the wrong files.",
   },
+  DRILL_NO_LIBRARY: {
+    message: "The kit holds no library that the drill's project could use (one of {known}).",
+    hint: "Add one of them to `modules:` of the kit's configuration, or drill the recovery only: `--scenario recovery`.",
+    why: "Faults of modules are injected into a small project that depends on a module of the kit. A kit without any of the small libraries that the drill knows cannot rehearse them.",
+  },
+  DRILL_BED_FAILED: {
+    message: "The healthy host that faults are injected into could not be made ({step}): {tail}",
+    hint: "Verify the kit with `medkit kit verify`. If it is whole, report this with the lines above.",
+    why: "Before anything is broken, the drill builds, vets and tests a small project with the kit's Go in the sandbox. That failed, so a fault would prove nothing.",
+  },
 } as const satisfies Partial<ErrorTexts>;

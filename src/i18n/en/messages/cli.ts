@@ -27,6 +27,7 @@ export const cliMessages = {
   "unit.files": "files",
   "unit.modules": "modules",
   "unit.runs": "runs",
+  "unit.faults": "faults",
   "unit.packages": "packages",
 
   "help.tagline": "An emergency kit for Go environments and Go services.",

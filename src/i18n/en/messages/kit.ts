@@ -65,6 +65,10 @@ export const kitMessages = {
   "drill.isolated": "no network: each run had a network namespace of its own",
   "drill.notIsolated": "the network was NOT cut off: this host gives no namespaces",
   "drill.recovery": "recovery: least {minimum}, median {median}, 95 % {p95}, most {maximum}",
+  "drill.faults":
+    "faults: {recovered} of {recoverable} recoverable ones recovered, {diagnosed} of {runs} diagnosed rightly, {harmful} harmful; pairs: {pairs} of {allPairs}",
+  "drill.faults.time": "from the failing command to the passing one: mean {mean}, median {median}, most {maximum}",
+  "drill.faults.skipped": "{count} faults skipped: they cannot be injected here",
   "drill.skipped": "skipped: {reason}",
   "drill.plan": "{runs} runs over {cells} cells of the matrix",
 } as const;

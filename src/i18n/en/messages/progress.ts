@@ -8,4 +8,5 @@ export const progressMessages = {
   "step.archive": "packing the archive",
   "step.package": "medkit's own executable",
   "step.drill": "drill",
+  "step.faults": "faults",
 } as const;

@@ -17,4 +17,14 @@ export const rescueErrors = {
     hint: "被改文件的副本在旁边的 `copies` 文件夹里。请手工放回，再删除该文件夹。",
     why: "medkit 只撤销自己的记录里写明的东西。读不完整的记录可能指向错误的文件。",
   },
+  DRILL_NO_LIBRARY: {
+    message: "应急包里没有演练项目可以使用的库（{known} 之一）。",
+    hint: "把其中之一加进应急包配置的 `modules:`，或只演练恢复：`--scenario recovery`。",
+    why: "模块类故障注入到一个小项目里，它依赖应急包中的一个模块。演练认识的小型库一个都没有的包，无法演练这些故障。",
+  },
+  DRILL_BED_FAILED: {
+    message: "无法准备用来注入故障的健康主机（{step}）：{tail}",
+    hint: "用 `medkit kit verify` 核对应急包。如果包完好，请附上以上各行报告此问题。",
+    why: "在破坏任何东西之前，演练先在沙箱里用包里的 Go 构建、检查并测试一个小项目。这一步失败了，注入故障就证明不了什么。",
+  },
 } as const satisfies Partial<ErrorTexts>;

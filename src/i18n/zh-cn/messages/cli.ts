@@ -29,6 +29,7 @@ export const cliMessages = {
   "unit.files": "个文件",
   "unit.modules": "个模块",
   "unit.runs": "次",
+  "unit.faults": "个故障",
   "unit.packages": "个包",
 
   "help.tagline": "Go 环境与 Go 服务的应急包。",

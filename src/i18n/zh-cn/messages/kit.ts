@@ -65,6 +65,10 @@ export const kitMessages = {
   "drill.isolated": "无网络：每次演练都在独立的网络命名空间中进行",
   "drill.notIsolated": "网络并未切断：此主机不提供命名空间",
   "drill.recovery": "恢复用时：最短 {minimum}，中位数 {median}，95 分位 {p95}，最长 {maximum}",
+  "drill.faults":
+    "故障：可恢复的 {recoverable} 个中恢复了 {recovered} 个，{runs} 个中诊断正确 {diagnosed} 个，有害 {harmful} 个；成对：{allPairs} 对中通过 {pairs} 对",
+  "drill.faults.time": "从失败的命令到通过的命令：平均 {mean}，中位数 {median}，最长 {maximum}",
+  "drill.faults.skipped": "跳过 {count} 个故障：这里无法注入",
   "drill.skipped": "已跳过：{reason}",
   "drill.plan": "将演练 {runs} 次，覆盖矩阵中的 {cells} 种情形",
 } as const satisfies Record<keyof typeof source, string>;

@@ -10,4 +10,5 @@ export const progressMessages = {
   "step.archive": "打包归档",
   "step.package": "medkit 自身的可执行文件",
   "step.drill": "演练",
+  "step.faults": "注入故障",
 } as const satisfies Readonly<Record<keyof typeof source, string>>;

@@ -1,0 +1,61 @@
+import { describe, type Distribution } from "../statistics.ts";
+import type { FaultResult } from "./inject.ts";
+import type { Fault } from "./types.ts";
+
+/** The figures that rescue is judged by. */
+export interface FaultSummary {
+  readonly runs: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Runs whose fault has a remedy, and those of them whose command passed in the end. */
+  readonly recoverable: number;
+  readonly recovered: number;
+  /** Runs whose first words were the right ones. */
+  readonly diagnosed: number;
+  /** Runs that did something they must not. */
+  readonly harmful: number;
+  readonly pairs: number;
+  readonly pairsPassed: number;
+  /** Milliseconds from `medkit rescue` to the passing command; single faults that recovered. */
+  readonly toPassing?: Distribution & { readonly mean: number };
+}
+
+export interface FaultReport {
+  readonly summary: FaultSummary;
+  readonly faults: readonly { readonly id: string; readonly title: string; readonly cause: string }[];
+  readonly results: readonly FaultResult[];
+}
+
+export function summarizeFaults(results: readonly FaultResult[]): FaultSummary {
+  const ran = results.filter((each) => each.outcome !== "skipped");
+  const single = ran.filter((each) => each.faults.length === 1);
+  const pairs = ran.filter((each) => each.faults.length > 1);
+  const recoverable = single.filter((each) => each.expect === "recovered");
+  const recovered = recoverable.filter((each) => each.outcome === "passed");
+  const times = recovered.flatMap((each) => each.rescueMilliseconds ?? []);
+  const distribution = describe(times);
+  return {
+    runs: ran.length,
+    passed: ran.filter((each) => each.outcome === "passed").length,
+    failed: ran.filter((each) => each.outcome === "failed").length,
+    skipped: results.length - ran.length,
+    recoverable: recoverable.length,
+    recovered: recovered.length,
+    diagnosed: single.filter((each) => each.diagnosed).length,
+    harmful: ran.filter((each) => each.harm.length > 0).length,
+    pairs: pairs.length,
+    pairsPassed: pairs.filter((each) => each.outcome === "passed").length,
+    ...(distribution === undefined
+      ? {}
+      : { toPassing: { ...distribution, mean: times.reduce((sum, each) => sum + each, 0) / times.length } }),
+  };
+}
+
+export function makeFaultReport(faults: readonly Fault[], results: readonly FaultResult[]): FaultReport {
+  return {
+    summary: summarizeFaults(results),
+    faults: faults.map(({ id, title, cause }) => ({ id, title, cause })),
+    results,
+  };
+}
