@@ -123,7 +123,12 @@ class Engine {
     const before = this.#command;
     let applied: Applied;
     try {
-      applied = await applyRemedy(remedy, before, { copies: join(this.#options.folder, "copies"), secrets: this.#options.secrets }); // prettier-ignore
+      const full = remedy.complete === undefined ? remedy : await remedy.complete();
+      if (full === undefined) {
+        treated.tried.push(remedy);
+        return undefined;
+      }
+      applied = await applyRemedy(full, before, { copies: join(this.#options.folder, "copies"), secrets: this.#options.secrets }); // prettier-ignore
     } catch (error) {
       treated.tried.push(remedy);
       this.#options.on({ type: "failed-remedy", remedy, error });

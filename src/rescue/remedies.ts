@@ -123,30 +123,32 @@ export function useGoroot(file: CaseFile, goroot: string, version: string): Reme
 
 /**
  * The kit's Go in front of PATH, verified and unpacked before, with the kit's warm build cache (its entries count for `-trimpath` only). Where modules
- * come from, and every other setting, stays as it is. Undefined where there is no kit or it has not the version. Throws as KitAccess.activate.
+ * come from, and every other setting, stays as it is. Undefined where there is no kit or it has not the version.
  */
 export async function useKitGo(file: CaseFile, accept: (version: string) => boolean): Promise<Remedy | undefined> {
   const { kit } = file;
   // The oldest that does: what was written for an older Go is surest to build with it.
   const version = kit?.goVersions.findLast((each) => accept(each));
   if (kit === undefined || version === undefined) return undefined;
-  const { variables, state } = await kit.activate(version, file.scratch("kit-state"));
-  const goroot = variables["GOROOT"];
-  if (goroot === undefined) return undefined;
-  const flags = (await editGoflags(file, { add: ["-trimpath"] })).environment;
-  return {
-    kind: "kit-toolchain",
-    params: { version, kit: kit.folder },
-    reach: state === undefined ? "child" : "state",
-    folders: state === undefined ? [] : [state],
-    cost: 3000,
-    environment: {
-      PATH: prependPath(file.command.env, join(goroot, "bin")),
-      GOROOT: undefined,
-      GOTOOLCHAIN: "local",
-      ...(variables["GOCACHE"] === undefined ? {} : { GOCACHE: variables["GOCACHE"], ...flags }),
-    },
+  const outline = { kind: "kit-toolchain", params: { version, kit: kit.folder }, cost: 3000 } as const;
+  const complete = async (): Promise<Remedy | undefined> => {
+    const { variables, state } = await kit.activate(version, file.scratch("kit-state"));
+    const { GOROOT: goroot, GOCACHE: cache } = variables;
+    if (goroot === undefined) return undefined;
+    const flags = (await editGoflags(file, { add: ["-trimpath"] })).environment;
+    return {
+      ...outline,
+      reach: state === undefined ? "child" : "state",
+      folders: state === undefined ? [] : [state],
+      environment: {
+        PATH: prependPath(file.command.env, join(goroot, "bin")),
+        GOROOT: undefined,
+        GOTOOLCHAIN: "local",
+        ...(cache === undefined ? {} : { GOCACHE: cache, ...flags }),
+      },
+    };
   };
+  return { ...outline, reach: "state", environment: {}, complete };
 }
 
 /**

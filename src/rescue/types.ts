@@ -104,6 +104,11 @@ export interface Remedy {
   /** Files to write below the scratch folder (absolute), 0600. */
   readonly files?: readonly { readonly path: string; readonly content: string }[];
   readonly edits?: readonly FileEdit[];
+  /**
+   * For what is only known after work that takes time (a kit's toolchain unpacked): gives the remedy in full, or undefined where it cannot be had after all.
+   * Called once, when it is this one's turn; until then environment, folders and files say nothing.
+   */
+  readonly complete?: () => Promise<Remedy | undefined>;
   /** Looked at once more just before it is applied; a reason where it does not hold any more. */
   readonly precondition?: () => Promise<string | undefined>;
 }

@@ -1,4 +1,4 @@
-import { chmod, copyFile, cp, link, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, cp, link, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MedkitError } from "../../core/errors.ts";
@@ -16,6 +16,8 @@ export interface FaultBed {
   readonly kit: string;
   readonly tool: string;
   readonly facts: HostFacts;
+  /** Folders of the machine that are covered. */
+  readonly hidden: readonly string[];
   readonly kitVersions: readonly string[];
   /** By Go version. */
   readonly hosts: ReadonlyMap<string, HealthyHost>;
@@ -115,7 +117,7 @@ async function unpackGo(ports: Ports, kit: string, goVersion: string, platform: 
 
 /** The mounts of every fault's sandbox: shared things first, since some lie where `/tmp` comes to be. */
 export function bedMounts(
-  bed: Pick<FaultBed, "kit" | "tool">,
+  bed: Pick<FaultBed, "kit" | "tool" | "hidden">,
   host: FaultPaths,
   inside: FaultPaths,
   goroot: string | undefined,
@@ -128,7 +130,19 @@ export function bedMounts(
     { kind: "bind", from: join(inside.base, "tmp"), to: "/tmp" },
     { kind: "bind", from: join(inside.base, "var-tmp"), to: "/var/tmp" },
     { kind: "tmpfs", to: "/dev/shm" },
+    // A Go of the machine that drills is none of the host's.
+    ...bed.hidden.map((folder) => ({ kind: "tmpfs", to: folder }) as const),
   ];
+}
+
+/** Go trees of the machine itself, which no fault's host may find. */
+async function foreignGos(): Promise<readonly string[]> {
+  const found = await Promise.all(
+    ["/usr/local/go", "/usr/lib/go", "/usr/lib/golang", "/opt/go"].map(async (folder) =>
+      (await stat(folder).catch(() => undefined))?.isDirectory() === true ? [folder] : [],
+    ),
+  );
+  return found.flat();
 }
 
 /** Folders of a run that mounts need; and those of its user. */
@@ -250,6 +264,7 @@ export async function makeBed(
     kit: join(folder, kit.top),
     tool: await placeTool(join(folder, "tool")),
     facts,
+    hidden: await foreignGos(),
     kitVersions: kit.goVersions,
   };
   const hosts = new Map<string, HealthyHost>();
