@@ -1,6 +1,9 @@
-import { spawn, type StdioOptions } from "node:child_process";
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { closeSync } from "node:fs";
 import { constants } from "node:os";
+import type { Readable } from "node:stream";
 import { systemCode } from "./errors.ts";
+import { closePipe, makePipes, readPipe, type PipeReader } from "./real-pipes.ts";
 
 /** `inherit`: the stream is the child's own. `tee`: it goes through us, byte for byte, and its end is kept. `merge` (stderr): into stdout's pipe. */
 export interface StreamPlan {
@@ -82,11 +85,78 @@ function handSignalsOn(send: (signal: NodeJS.Signals) => void): () => void {
   };
 }
 
-function shellWrapped(spec: PassThroughSpec): readonly [string, ...string[]] {
+function shellWrapped(spec: PassThroughSpec, merged: boolean): readonly [string, ...string[]] {
   const prelude = [...(spec.prelude ?? [])];
-  const merge = spec.streams.stderr === "merge" ? " 2>&1" : "";
+  const merge = merged ? " 2>&1" : "";
   if (prelude.length === 0 && merge === "") return spec.argv;
   return ["/bin/sh", "-c", [...prelude, `exec "$0" "$@"${merge}`].join("; "), ...spec.argv];
+}
+
+/** How the child's two output streams reach us. */
+interface Channels {
+  readonly stdio: StdioOptions;
+  /** Takes the child's side out of our hands once it has started, and gives ours. */
+  start(child: ChildProcess): { readonly stdout: PipeReader | undefined; readonly stderr: PipeReader | undefined };
+  /** Where nothing started. */
+  drop(): void;
+}
+
+function socketReader(stream: Readable | null): PipeReader | undefined {
+  return stream === null ? undefined : { stream, abandon: () => void stream.destroy() };
+}
+
+/** Real pipes where they can be made, else what the runtime gives. */
+async function openChannels(spec: PassThroughSpec): Promise<Channels> {
+  const { streams } = spec;
+  const stdin = spec.stdin ? "inherit" : "ignore";
+  const piped = { stdout: streams.stdout === "tee", stderr: streams.stderr === "tee" };
+  const pipes = piped.stdout || piped.stderr ? await makePipes() : undefined;
+  if (pipes === undefined) {
+    return {
+      stdio: [stdin, piped.stdout ? "pipe" : "inherit", piped.stderr ? "pipe" : "inherit"],
+      start: (child) => ({ stdout: socketReader(child.stdout), stderr: socketReader(child.stderr) }),
+      drop: () => undefined,
+    };
+  }
+  const [out, err] = pipes;
+  if (!piped.stdout) closePipe(out);
+  if (!piped.stderr) closePipe(err);
+  return {
+    // `merge`: the very same pipe twice, so that the order of what is written stays.
+    stdio: [
+      stdin,
+      piped.stdout ? out.write : "inherit",
+      piped.stderr ? err.write : streams.stderr === "merge" && piped.stdout ? out.write : "inherit",
+    ],
+    start: () => {
+      if (piped.stdout) closeSync(out.write);
+      if (piped.stderr) closeSync(err.write);
+      return {
+        stdout: piped.stdout ? readPipe(out.read) : undefined,
+        stderr: piped.stderr ? readPipe(err.read) : undefined,
+      };
+    },
+    drop: () => {
+      if (piped.stdout) closePipe(out);
+      if (piped.stderr) closePipe(err);
+    },
+  };
+}
+
+/** Keeps the end of a stream, hands it on, and resolves when it is over. */
+function collect(reader: PipeReader | undefined, tail: Tail, target: NodeJS.WriteStream | undefined): Promise<void> {
+  if (reader === undefined) return Promise.resolve();
+  const { stream } = reader;
+  return new Promise((resolve) => {
+    stream.on("data", (chunk: Buffer) => tail.add(chunk));
+    stream.once("close", resolve);
+    if (target === undefined) return;
+    stream.pipe(target, { end: false });
+    // A reader that goes away: the child gets what it would get without us.
+    const gone = (): void => void stream.destroy();
+    target.on("error", gone);
+    stream.once("close", () => target.off("error", gone));
+  });
 }
 
 /**
@@ -94,66 +164,52 @@ function shellWrapped(spec: PassThroughSpec): readonly [string, ...string[]] {
  * where it could not start. Bytes of `tee` streams are handed on as they come, with back-pressure; a reader that goes away closes the child's pipe,
  * as it would without us.
  */
-export function runPassThrough(spec: PassThroughSpec): Promise<PassThroughResult> {
-  const { streams } = spec;
-  const stdio: StdioOptions = [
-    spec.stdin ? "inherit" : "ignore",
-    streams.stdout === "inherit" ? "inherit" : "pipe",
-    streams.stderr === "inherit" ? "inherit" : "pipe",
-  ];
-  return new Promise((resolve) => {
-    const [stdout, stderr] = [new Tail(), new Tail()];
-    const [program, ...args] = shellWrapped(spec);
-    const failed = (error: unknown): PassThroughResult => ({
-      status: undefined,
-      signal: undefined,
-      startError: systemCode(error) ?? "UNKNOWN",
-      stdout: "",
-      stderr: "",
-    });
-    let child;
-    try {
-      child = spawn(program, args, { cwd: spec.cwd, env: spec.env, stdio });
-    } catch (error) {
-      resolve(failed(error));
-      return;
-    }
-    const started = child;
-    const release = handSignalsOn((signal) => started.kill(signal));
-    for (const [source, tail, target] of [
-      [started.stdout, stdout, process.stdout],
-      [started.stderr, stderr, process.stderr],
-    ] as const) {
-      if (source === null) continue;
-      source.on("data", (chunk: Buffer) => tail.add(chunk));
-      if (!spec.show) continue;
-      source.pipe(target, { end: false });
-      target.once("error", () => source.destroy());
-    }
-    started.once("error", (error) => {
-      if (started.pid !== undefined) return;
-      release();
-      resolve(failed(error));
-    });
-    let timer: NodeJS.Timeout | undefined;
-    started.once("exit", () => {
-      timer = setTimeout(() => {
-        started.stdout?.destroy();
-        started.stderr?.destroy();
-      }, grace);
-    });
-    started.once("close", (status, signal) => {
-      clearTimeout(timer);
-      release();
-      resolve({
-        status: status ?? undefined,
-        signal: signal ?? undefined,
-        startError: undefined,
-        stdout: stdout.text(),
-        stderr: stderr.text(),
-      });
-    });
+export async function runPassThrough(spec: PassThroughSpec): Promise<PassThroughResult> {
+  const channels = await openChannels(spec);
+  const failed = (error: unknown): PassThroughResult => ({
+    status: undefined,
+    signal: undefined,
+    startError: systemCode(error) ?? "UNKNOWN",
+    stdout: "",
+    stderr: "",
   });
+  const merged = spec.streams.stderr === "merge" && typeof (channels.stdio as readonly unknown[])[1] !== "number";
+  const [program, ...args] = shellWrapped(spec, merged);
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, { cwd: spec.cwd, env: spec.env, stdio: channels.stdio });
+  } catch (error) {
+    channels.drop();
+    return failed(error);
+  }
+  const release = handSignalsOn((signal) => child.kill(signal));
+  const [stdout, stderr] = [new Tail(), new Tail()];
+  const readers = channels.start(child);
+  const over = Promise.all([
+    collect(readers.stdout, stdout, spec.show ? process.stdout : undefined),
+    collect(readers.stderr, stderr, spec.show ? process.stderr : undefined),
+  ]);
+  const ended = await new Promise<Pick<PassThroughResult, "status" | "signal"> | { readonly error: unknown }>(
+    (resolve) => {
+      child.once("error", (error) => {
+        if (child.pid === undefined) resolve({ error });
+      });
+      child.once("exit", (status, signal) => resolve({ status: status ?? undefined, signal: signal ?? undefined }));
+    },
+  );
+  release();
+  if ("error" in ended) {
+    readers.stdout?.abandon();
+    readers.stderr?.abandon();
+    return failed(ended.error);
+  }
+  const timer = setTimeout(() => {
+    readers.stdout?.abandon();
+    readers.stderr?.abandon();
+  }, grace);
+  await over;
+  clearTimeout(timer);
+  return { ...ended, startError: undefined, stdout: stdout.text(), stderr: stderr.text() };
 }
 
 /** Signals whose default leaves a core file: that of a wrapper would say nothing. */

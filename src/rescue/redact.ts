@@ -14,7 +14,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // ?token=… and the like
   [/([?&](?:token|access_token|key|sig|signature|password|auth|x-amz-[a-z-]+)=)[^&\s'"]+/gi, `$1${mask}`],
   [/\b(authorization|proxy-authorization|private-token|x-api-key|cookie|set-cookie)(\s*[:=]\s*).+/gi, `$1$2${mask}`],
-  [/\b(password|passwd|token|secret|login)(\s*[:=]\s*|\s+)(?!=)\S+/gi, `$1$2${mask}`],
+  [/\b(password|passwd|token|secret|login)(\s*[:=]\s*|\s+)(?!=)[^\s&]+/gi, `$1$2${mask}`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
   // tokens that tell by their form
   [

@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { isSecretName, redactText, redactVariable, secretsOf } from "./redact.ts";
+
+describe("redactText", () => {
+  test.each([
+    ["https://user:hunter2@goproxy.internal/x", "https://[secret]@goproxy.internal/x"],
+    ["GOPROXY=https://tok3n@a.internal,https://b.internal", "GOPROXY=https://[secret]@a.internal,https://b.internal"],
+    ["get https://a.internal/m?token=abc&x=1", "get https://a.internal/m?token=[secret]&x=1"],
+    ["Authorization: Bearer abc.def", "Authorization: [secret]"],
+    ["machine git.internal login bob password hunter2", "machine git.internal login [secret] password [secret]"],
+    ["ghp_0123456789abcdefghijABCDEFGHIJ012345", "[secret]"],
+    ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef", "[secret]"],
+    ["-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----", "[secret]"],
+  ])("%s", (text, clean) => {
+    expect(redactText(text)).toBe(clean);
+  });
+
+  test("leaves what is no secret", () => {
+    for (const text of [
+      "go: example.org/m@v1.0.0: reading file:///kit/m: no such file",
+      "./main.go:3:5: undefined: token",
+      "https://goproxy.internal/m/@v/list",
+    ])
+      // prettier-ignore
+      expect(redactText(text)).toBe(text);
+  });
+
+  test("takes known secrets out wherever they stand", () => {
+    const known = secretsOf({
+      GOPROXY: "https://bob:s3cr3t@goproxy.internal",
+      CI_JOB_TOKEN: "abcdef123",
+      PATH: "/bin",
+    });
+    expect(redactText("the server said: s3cr3t is wrong (abcdef123)", known)).toBe(
+      "the server said: [secret] is wrong ([secret])",
+    );
+  });
+});
+
+test("variables are secret by their names", () => {
+  expect(["GITHUB_TOKEN", "DB_PASSWORD", "AWS_SECRET_ACCESS_KEY", "NPM_AUTH"].every(isSecretName)).toBe(true);
+  expect(["PATH", "GOFLAGS", "GOAUTH", "SSH_AUTH_SOCK"].some(isSecretName)).toBe(false);
+  expect(redactVariable("API_KEY", "x")).toBe("[secret]");
+});

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { goflagName, joinGoflags, splitGoflags } from "./remedies.ts";
+
+describe("GOFLAGS", () => {
+  test.each([
+    ["", []],
+    ["-mod=mod -tags=a,b", ["-mod=mod", "-tags=a,b"]],
+    [`  '-ldflags=-s -w'   "-gcflags=all=-N -l" -v`, ["-ldflags=-s -w", "-gcflags=all=-N -l", "-v"]],
+    [`-x='a b'`, ["-x='a", "b'"]],
+    [`'open`, [`'open`]],
+  ])("splits %j as the go command does", (text, words) => {
+    expect(splitGoflags(text)).toEqual(words);
+  });
+
+  test("joins so that it splits the same", () => {
+    for (const words of [["-ldflags=-s -w", "-v"], ["-x=it's so"], ["-tags=a"]])
+      expect(splitGoflags(joinGoflags(words))).toEqual(words);
+  });
+
+  test("names", () => {
+    expect(["-mod=vendor", "--mod=mod", "-v"].map(goflagName)).toEqual(["mod", "mod", "v"]);
+  });
+});
