@@ -7,6 +7,7 @@ export const kitScripts = {
   activate: script("activate.sh"),
   deactivate: script("deactivate.sh"),
   verify: script("verify.sh"),
+  rescue: script("rescue.sh"),
   launcher: script("medkit-launcher.sh"),
 } as const;
 

@@ -108,7 +108,7 @@ async function fillKit(build: Build): Promise<BuiltKit> {
     );
   }
   const { preflights, caches } = await rehearseAndWarm(build, modules, runnable, mtime);
-  for (const name of ["activate", "deactivate", "verify"] as const) {
+  for (const name of ["activate", "deactivate", "verify", "rescue"] as const) {
     const file = join(places.kit, `${name}.sh`);
     await writeFile(file, await readScript(name));
     await chmod(file, 0o755);

@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject } from "vitest";
+import { root } from "../support/medkit.ts";
+import { requires } from "../support/requirements.ts";
+
+const kit = inject("kit");
+const { it: test } = requires({ commands: ["go", "dash", "bash", "busybox", "zsh"], namespaces: true, upstream: true });
+const shells: readonly (readonly string[])[] = [["dash"], ["bash"], ["busybox", "ash"], ["zsh"]];
+let work = "";
+let script = "";
+let project = "";
+
+beforeAll(() => {
+  work = mkdtempSync(join(tmpdir(), "medkit-rescue-sh-"));
+  project = join(work, "project");
+  mkdirSync(join(project, "sub"), { recursive: true });
+  writeFileSync(join(project, "go.mod"), "module example.org/p\n\ngo 1.21\n");
+  writeFileSync(
+    join(project, "main.go"),
+    'package main\n\nimport "example.org/p/sub"\n\nfunc main() { println(sub.One()) }\n',
+  );
+  writeFileSync(join(project, "sub", "sub.go"), "package sub\n\nfunc One() int { return 1 }\n");
+  if (kit === undefined) return;
+  expect(spawnSync("tar", ["-xzf", kit.archive, "-C", work]).status).toBe(0);
+  script = join(work, "go-emergency-kit", "rescue.sh");
+});
+
+afterAll(() => {
+  spawnSync("chmod", ["-R", "u+w", work]);
+  rmSync(work, { recursive: true, force: true });
+});
+
+function rescue(shell: readonly string[], env: Readonly<Record<string, string>>, command: readonly string[]) {
+  const [program = "sh", ...before] = shell;
+  const run = spawnSync(program, [...before, script, "--", ...command], {
+    cwd: project,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], HOME: work, GOCACHE: join(work, "cache"), GOFLAGS: "-tags=mine", GOPROXY: "off", GOTOOLCHAIN: "local", ...env }, // prettier-ignore
+  });
+  return { status: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+const build = ["go", "build", "-o", "/dev/null", "."];
+
+/** What is wrong, what breaks, and what has to be said. */
+const causes: readonly (readonly [string, Readonly<Record<string, string>>, readonly string[], RegExp])[] = [
+  ["modules switched off", { GO111MODULE: "off" }, build, /trying: GO111MODULE=on/],
+  ["GOROOT of a Go that is gone", { GOROOT: "/nowhere/go" }, build, /trying: GOROOT unset/],
+  ["a flag that this go rejects", { GOFLAGS: "-nosuchflag -tags=mine" }, build, /trying: GOFLAGS=-tags=mine/],
+  ["a build cache that is off", { GOCACHE: "off" }, build, /trying: an empty build cache/],
+  ["no HOME", { HOME: "", GOCACHE: "" }, build, /trying: an empty build cache/],
+  ["a temporary folder that is gone", { TMPDIR: "/nowhere/tmp" }, build, /trying: GOTMPDIR=/],
+  ["a workspace that is gone", { GOWORK: "/nowhere/go.work" }, build, /trying: GOWORK=off/],
+  ["the target of another job", { GOARCH: "arm64" }, ["go", "run", "."], /trying: GOOS and GOARCH unset/],
+];
+
+describe("rescue.sh of a real kit", () => {
+  for (const shell of shells) {
+    for (const [name, env, command, said] of causes) {
+      test(`${name}, in ${shell.at(-1) ?? ""}`, () => {
+        const run = rescue(shell, env, command);
+        expect(run.stderr).toMatch(said);
+        expect(run.stderr).toMatch(/rescue: recovered/);
+        expect(run.status).toBe(0);
+      });
+    }
+  }
+
+  test("no go at all: the kit's", () => {
+    const run = rescue(["sh"], { PATH: "/usr/bin:/bin" }, build);
+    expect(run.stderr).toMatch(/trying: Go 1\.21\.13 of the kit/);
+    expect(run.status).toBe(0);
+  }, 120_000);
+
+  test("a go.mod that asks for a newer Go than there is anywhere stays red, with status 3 or the command's own", () => {
+    writeFileSync(join(project, "go.mod"), "module example.org/p\n\ngo 1.99\n");
+    const run = rescue(["sh"], {}, build);
+    writeFileSync(join(project, "go.mod"), "module example.org/p\n\ngo 1.21\n");
+    expect(run.stderr).toMatch(/go\.mod asks for Go 1\.99/);
+    expect(run.stderr).not.toMatch(/recovered/);
+    expect(run.status).not.toBe(0);
+  });
+
+  test("what is healthy passes through without a word", () => {
+    expect(rescue(["sh"], {}, ["go", "run", "."])).toEqual({ status: 0, stdout: "", stderr: "1\n" });
+  });
+
+  test("a fault of the program is left alone", () => {
+    const bad = join(project, "bad.go");
+    writeFileSync(bad, 'package main\n\nfunc bad() int { return "x" }\n');
+    const run = rescue(["sh"], {}, build);
+    rmSync(bad);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/nothing was changed/);
+  });
+
+  test("a command that says nothing of go keeps its status", () => {
+    expect(rescue(["sh"], {}, ["sh", "-c", "exit 7"]).status).toBe(7);
+    expect(spawnSync("sh", [script], { encoding: "utf8" }).status).toBe(2);
+    expect(spawnSync("sh", [join(root, "src/kit/scripts/rescue.sh"), "--", "true"], { encoding: "utf8" }).status).toBe(
+      4,
+    );
+  });
+});
