@@ -50,6 +50,7 @@ export const manifestSchema = z.strictObject({
       cgo: z.boolean(),
       entries: z.int().nonnegative(),
       bytes: z.int().nonnegative(),
+      compiler: z.string().optional(),
     }),
   ),
   tools: z.array(

@@ -63,13 +63,13 @@ export async function packToolchain(toolchain: Toolchain, folder: string, mtime:
  * while it is being unpacked meets an action only when its output is there.
  */
 export async function packCache(entries: readonly CacheEntry[], target: string, mtime: number): Promise<void> {
-  const rank = (path: string): number => (path.endsWith("-d") ? 0 : 1);
+  const rank = (path: string): number => (path.endsWith("-a") ? 1 : 0);
   const files = entries
     .toSorted((a, b) => rank(a.path) - rank(b.path) || comparePaths(a.path, b.path))
     .map((entry) => ({
       kind: "file" as const,
       path: entry.path,
-      executable: false,
+      executable: entry.executable,
       size: entry.content.length,
       content: entry.content,
     }));

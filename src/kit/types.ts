@@ -79,6 +79,8 @@ export interface ManifestCache {
   readonly cgo: boolean;
   readonly entries: number;
   readonly bytes: number;
+  /** With cgo: the C compiler whose output it is, in its own words. */
+  readonly compiler?: string;
 }
 
 export interface ManifestTool {

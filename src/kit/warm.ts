@@ -8,19 +8,28 @@ import type { ModuleSet } from "./types.ts";
 
 /** One entry of a build cache that a later build will hit, ready to be packed. */
 export interface CacheEntry {
-  /** As in GOCACHE: `ab/ab…-a`. */
+  /** As in GOCACHE: `ab/ab…-a`; of a program, `ab/ab…-d/<its name>` (since Go 1.24). */
   readonly path: string;
+  readonly executable: boolean;
   readonly content: Buffer;
+}
+
+export interface CgoCache {
+  readonly entries: readonly CacheEntry[];
+  /** First line of what the C compiler says of itself: another compiler hits nothing of it. */
+  readonly compiler: string;
+  readonly compiledAgain: number;
 }
 
 export interface WarmCache {
   readonly goVersion: string;
   readonly platform: Platform;
-  readonly cgo: boolean;
   /** What a build of the main modules hits; unpacked before the first build. */
   readonly main: readonly CacheEntry[];
   /** What vet, tests, the standard library and the named modules hit besides; unpacked behind it. */
   readonly libraries: readonly CacheEntry[];
+  /** What builds with cgo hit besides; undefined where this host has no C compiler that works, or for another platform. */
+  readonly cgo: CgoCache | undefined;
   /** Packages of the main modules that the build in another place compiled again; 0 when the cache survived the move whole. */
   readonly compiledAgain: number;
 }
@@ -32,7 +41,12 @@ export async function listCache(gocache: string): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const folder of await readdir(gocache)) {
     if (!/^[0-9a-f]{2}$/.test(folder)) continue;
-    for (const name of await readdir(join(gocache, folder))) if (entryName.test(name)) paths.push(`${folder}/${name}`);
+    for (const entry of await readdir(join(gocache, folder), { withFileTypes: true })) {
+      if (!entryName.test(entry.name)) continue;
+      const path = `${folder}/${entry.name}`;
+      if (!entry.isDirectory()) paths.push(path);
+      else for (const program of await readdir(join(gocache, path))) paths.push(`${path}/${program}`);
+    }
   }
   return paths.toSorted();
 }
@@ -72,17 +86,49 @@ interface BuildContext {
   readonly setting: GoSetting;
 }
 
-function contextFor(ports: Ports, place: WarmPlace, platform: Platform): BuildContext {
-  return {
-    ports,
-    place,
-    setting: { ...place.setting, extra: { ...place.setting.extra, GOOS: platform.os, GOARCH: platform.arch } },
-  };
+function contextFor(ports: Ports, place: WarmPlace, platform: Platform, cgo = false): BuildContext {
+  const target = { GOOS: platform.os, GOARCH: platform.arch, ...(cgo ? { CGO_ENABLED: "1" } : {}) };
+  return { ports, place, setting: { ...place.setting, extra: { ...place.setting.extra, ...target } } };
+}
+
+/** Programs of `go tool` that newer Go trees hold as sources only, and build at first use (Go 1.25 release notes). */
+const builtOnUse = ["addr2line", "buildid", "covdata", "nm", "objdump", "pack", "pprof", "test2json", "trace"];
+
+/** Has the go command build, into its cache, the tools that this Go tree holds no executable of. */
+async function buildTools({ ports, place, setting }: BuildContext, platform: Platform): Promise<void> {
+  const folder = join(setting.goroot, "pkg", "tool", `${platform.os}_${platform.arch}`);
+  const there = new Set(await readdir(folder));
+  const withFlags = { ...setting, extra: { ...setting.extra, GOFLAGS: "-trimpath" } };
+  for (const tool of builtOnUse) {
+    if (there.has(tool)) continue;
+    await mustGo(ports, { args: ["tool", "-n", tool], cwd: place.together, setting: withFlags, isolated: true });
+  }
+}
+
+/** What the C compiler of this host calls itself, where Go can build and start a program with it; else undefined. */
+async function workingCompiler({ ports, place, setting }: BuildContext): Promise<string | undefined> {
+  const folder = join(place.together, "..", "cgo");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "go.mod"), "module kit.invalid/cgo\n");
+  await writeFile(join(folder, "main.go"), 'package main\n\n// int answer(void) { return 42; }\nimport "C"\n\nfunc main() { println(C.answer()) }\n'); // prettier-ignore
+  const run = await runGo(ports, { args: ["run", "-trimpath", "."], cwd: folder, setting, isolated: true });
+  if (run.status !== 0) return undefined;
+  const cc = (await mustGo(ports, { args: ["env", "CC"], cwd: folder, setting })).trim();
+  const version = await ports.process.run({ command: cc, args: ["--version"], env: { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" } }); // prettier-ignore
+  return version.stdout.toString("utf8").split("\n", 1)[0];
+}
+
+/** Builds the main modules and the standard library with cgo; gives the number of packages of the main modules' builds that were compiled. */
+async function buildWithCgo(context: BuildContext): Promise<number> {
+  const compiled = await buildMains(context);
+  const { ports, place, setting } = context;
+  await mustGo(ports, { args: ["build", "-trimpath", "std"], cwd: place.together, setting, isolated: true });
+  return compiled;
 }
 
 /** Compilations in what `go build -x` printed. */
 export function countCompilations(trace: string): number {
-  return trace.split("\n").filter((line) => /\/compile -o /.test(line)).length;
+  return trace.split("\n").filter((line) => /\/compile['"]? -o /.test(line)).length;
 }
 
 /** Builds the main modules; gives the number of packages that had to be compiled. */
@@ -197,6 +243,10 @@ export async function warmCache(ports: Ports, request: WarmRequest): Promise<War
   await buildMains(there);
   await checkMains(there, isHost);
   await buildLibraries(there, request.packages);
+  if (isHost) await buildTools(there, platform);
+  const thereCgo = contextFor(ports, first, platform, true);
+  const compiler = isHost ? await workingCompiler(thereCgo) : undefined;
+  if (compiler !== undefined) await buildWithCgo(thereCgo);
   const second = await preparePlace(request, "second");
   for (const file of ["go.mod", "go.sum"]) await cp(join(first.together, file), join(second.together, file));
   const made = await listCache(first.setting.gocache);
@@ -206,6 +256,7 @@ export async function warmCache(ports: Ports, request: WarmRequest): Promise<War
     await mkdir(dirname(target), { recursive: true });
     await cp(join(first.setting.gocache, path), target);
     await utimes(target, longAgo, longAgo);
+    if (path.split("/").length > 2) await utimes(dirname(target), longAgo, longAgo);
   }
   const moved = contextFor(ports, second, platform);
   const taken = new Set<string>();
@@ -213,10 +264,12 @@ export async function warmCache(ports: Ports, request: WarmRequest): Promise<War
     const entries: CacheEntry[] = [];
     for (const path of made) {
       const file = join(second.setting.gocache, path);
-      // The go command touches an entry that it uses, at most once an hour.
-      if (taken.has(path) || (await lstat(file)).mtimeMs <= longAgo.getTime() + 60_000) continue;
+      // The go command touches an entry that it uses, at most once an hour; of a program, the folder that it lies in.
+      const isProgram = path.split("/").length > 2;
+      const { mtimeMs } = await lstat(isProgram ? dirname(file) : file);
+      if (taken.has(path) || mtimeMs <= longAgo.getTime() + 60_000) continue;
       taken.add(path);
-      entries.push({ path, content: normaliseEntry(path, await readFile(file)) });
+      entries.push({ path, executable: isProgram, content: normaliseEntry(path, await readFile(file)) });
     }
     return entries;
   };
@@ -224,13 +277,19 @@ export async function warmCache(ports: Ports, request: WarmRequest): Promise<War
   const main = await takeHits();
   await checkMains(moved, isHost);
   await buildLibraries(moved, request.packages);
+  if (isHost) await buildTools(moved, platform);
   const libraries = await takeHits();
+  let cgo: CgoCache | undefined;
+  if (compiler !== undefined) {
+    const again = await buildWithCgo(contextFor(ports, second, platform, true));
+    cgo = { entries: await takeHits(), compiler, compiledAgain: again };
+  }
   for (const place of ["first", "second"]) await rm(join(request.work, place), { recursive: true, force: true });
   ports.progress.emit({
     type: "step-end",
     step,
     milliseconds: ports.clock.monotonic() - started,
-    detail: `${main.length + libraries.length} entries`,
+    detail: `${main.length + libraries.length + (cgo?.entries.length ?? 0)} entries`,
   });
-  return { goVersion: set.goVersion, platform, cgo: false, main, libraries, compiledAgain };
+  return { goVersion: set.goVersion, platform, main, libraries, cgo, compiledAgain };
 }

@@ -9,7 +9,7 @@ import { medkit } from "../support/medkit.ts";
 import { requires } from "../support/requirements.ts";
 
 const kit = inject("kit");
-const { it: test } = requires({ commands: ["go", "openssl"], namespaces: true, upstream: true });
+const { it: test } = requires({ commands: ["go", "openssl", "gcc"], namespaces: true, upstream: true });
 let work = "";
 let folder = "";
 
@@ -86,6 +86,25 @@ describe("a real kit", () => {
       .split("\n")
       .map((path) => path.slice(2));
     await expectMutationsFound(folder, paths, 60, 1);
+  });
+
+  test("builds with cgo from its warm cache after it was moved, with the compiler that it was made with", () => {
+    const moved = join(work, "moved here");
+    spawnSync("mkdir", [moved]);
+    expect(spawnSync("tar", ["-xzf", kit?.archive ?? "", "-C", moved]).status).toBe(0);
+    const program = join(work, "cgo program");
+    spawnSync("mkdir", [program]);
+    writeFileSync(join(program, "go.mod"), "module example.org/cgo\n");
+    writeFileSync(join(program, "main.go"), 'package main\n\nimport (\n\t"net"\n\t"os/user"\n)\n\nfunc main() { _, _ = user.Current(); println(net.IPv4len) }\n'); // prettier-ignore
+    const script = '. ./activate.sh && cd "$1" && go build -x -o /dev/null . && go env CGO_ENABLED';
+    const run = spawnSync("sh", ["-c", script, "sh", program], {
+      cwd: join(moved, "go-emergency-kit"),
+      encoding: "utf8",
+      env: { PATH: "/usr/bin:/bin", HOME: work, MEDKIT_CGO: "1" },
+    });
+    expect(run.stdout.trim()).toBe("1");
+    // Its own package, and no other.
+    expect(run.stderr.match(/\/compile['"]? -o /g)).toHaveLength(1);
   });
 
   test("is inspected without unpacking", () => {

@@ -38,7 +38,8 @@ function describe({ manifest, areas }: KitListing, t: Translator, style: Style):
     ...section(
       t.text("kit.inspect.caches"),
       manifest.caches.map(
-        (item) => `go${item.goVersion} ${item.platform}  ${item.entries}  ${formatBytes(item.bytes)}`,
+        (item) =>
+          `go${item.goVersion} ${item.platform}  ${item.entries}  ${formatBytes(item.bytes)}${item.cgo ? `  cgo, ${item.compiler ?? ""}` : ""}`,
       ),
     ),
     ...section(
