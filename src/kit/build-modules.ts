@@ -11,6 +11,7 @@ import {
   writeSumdbTree,
   type ChecksumDatabase,
   type ProvenRecord,
+  gosumdbValue,
 } from "../module/index.ts";
 import type { GoSetting, Toolchain } from "../toolchain/index.ts";
 import { collectClosure, type Closure } from "./closure.ts";
@@ -178,6 +179,9 @@ export async function buildModules(
   const records = ordered.flatMap((item) => (item.record === undefined ? [] : [item.record]));
   if (plan.private.length > 0)
     await writeFile(join(tree, "private.txt"), plan.private.map((pattern) => `${pattern}\n`).join(""));
+  const gosumdb = gosumdbValue(plan.sumdb);
+  // A database that the go command does not know by name: activation has to give it the key.
+  if (gosumdb.includes("+")) await writeFile(join(tree, "gosumdb.txt"), `${gosumdb}\n`);
   await writeLists(tree, join(places.kit, "modules-by-go"), modules, versions);
   await writeSumdbTree(tree, database, records);
   ports.progress.emit({

@@ -39,3 +39,9 @@ export function databaseKey(gosumdb: string): NoteVerifier {
     throw new MedkitError("DATABASE_KEY_INVALID", { key: gosumdb, problem: "the database cannot be switched off" });
   return setting.verifier;
 }
+
+/** What GOSUMDB has to say for a database whose records are at hand: the name where go knows its key, else the key; never an address. */
+export function gosumdbValue(gosumdb: string): string {
+  const [first = ""] = gosumdb.trim().split(/\s+/);
+  return Object.entries(KNOWN_DATABASE_KEYS).find(([name, key]) => first === name || first === key)?.[0] ?? first;
+}

@@ -15,7 +15,7 @@ export {
 export { type GoMod, type GoModOptions, parseGoMod, type Replacement, type Requirement } from "./go-mod-file.ts";
 export { formatGoSum, formatGoSumLine, type GoSumLine, parseGoSum } from "./go-sum-file.ts";
 export { type Credentials, parseNetrc, parseProxyList, type ProxyEntry, redactUrl } from "./goproxy-list.ts";
-export { databaseKey, type DatabaseSetting, KNOWN_DATABASE_KEYS, parseGosumdb } from "./gosumdb.ts";
+export { databaseKey, gosumdbValue, type DatabaseSetting, KNOWN_DATABASE_KEYS, parseGosumdb } from "./gosumdb.ts";
 export type { HeadStore } from "./head-memory.ts";
 export type { TransferOptions, TransferPorts, TransferProgress } from "./http-get.ts";
 export { isRetracted, type LatestFacts, listedVersions, newestPseudoVersion, pickLatest } from "./latest-version.ts";

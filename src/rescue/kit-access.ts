@@ -6,7 +6,7 @@ import { MedkitError } from "../core/errors.ts";
 import { compareGoVersions, parseGoVersion, platformText } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
 import { locateKit, parseManifest, verifyKitFolder, type KitManifest } from "../kit/index.ts";
-import { escapePath, escapeVersion, KNOWN_DATABASE_KEYS } from "../module/index.ts";
+import { escapePath, escapeVersion, gosumdbValue } from "../module/index.ts";
 
 /** Variables that an activated shell has from the kit, and that a remedy may take one by one. */
 const kitVariables = [
@@ -137,12 +137,12 @@ export async function openKit(ports: Ports, path: string, signer: KeyObject | un
   const byName = new Map(manifest.modules.map((each) => [`${each.path}@${each.version}`, each]));
   let verified: Promise<void> | undefined;
   const verify = (): Promise<void> => (verified ??= verifyOnce(opened));
-  const { name, key } = manifest.checksumDatabase;
+  const { key } = manifest.checksumDatabase;
   return {
     folder,
     goVersions,
     goproxy: trees.length === 0 ? undefined : trees.map((tree) => pathToFileURL(tree).href).join(","),
-    gosumdb: KNOWN_DATABASE_KEYS[name] === key ? name : key,
+    gosumdb: gosumdbValue(key),
     privatePatterns: await privatePatterns(folder),
     holds: async (module, version) => {
       const file = join(escapePath(module), "@v", `${escapeVersion(version)}.zip`);

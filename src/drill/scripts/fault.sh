@@ -2,6 +2,7 @@
 # One fault: the command is seen to fail, medkit is let at it, what it left is undone. $1 is the run's settings, written by medkit: it sets f_out and
 # f_tool, and defines f_command, f_rescue, f_serve (nothing: no server). Descriptor 3 carries markers for medkit to time.
 set -u
+f_out='' f_tool='' f_serves=''
 # shellcheck source=/dev/null
 . "$1"
 

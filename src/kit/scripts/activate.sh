@@ -11,7 +11,7 @@
 #   MEDKIT_GO=1.21.13       which Go, when the kit holds several (1.21: the newest 1.21; default: the newest)
 #   MEDKIT_KIT=DIR          the kit, where the shell does not tell this file its own path
 #   MEDKIT_KIT_STATE=DIR    where to unpack (default: state/ in the kit; a private folder where that cannot be used)
-#   MEDKIT_CGO=1            leaves cgo on, and the C compiler's variables alone (the warm cache is made without cgo)
+#   MEDKIT_CGO=1            leaves cgo on, and the C compiler's variables alone (the warm cache for it hits with the compiler it was made with)
 #   MEDKIT_WARM="P… | all"  further target platforms (linux/arm64 …) whose warm cache is unpacked too
 #   MEDKIT_QUIET=1          prints nothing but refusals
 #
@@ -473,6 +473,8 @@ if [ -n "$sum_cache" ]; then
   done
   while read -r hex path; do
     case $path in cache/go"$version".*/part-*.tar.gz) ;; *) continue ;; esac
+    # Without cgo it would be dead weight; with it, it belongs to the first build.
+    case $path in *-cgo.tar.gz) case $cgo in '' | 0) continue ;; esac ;; esac
     p=${path#cache/go"$version".} p=${p%%/*}
     case "$warm_names " in *" $p "*) ;; *) [ -n "$warm_all" ] || continue ;; esac
     warm_parts="$warm_parts$hex $path$nl"
@@ -498,6 +500,22 @@ if [ -f modules/private.txt ]; then
       *) private_modules="$private_modules${private_modules:+,}$line" ;;
     esac
   done <modules/private.txt
+fi
+# The checksum database that the kit's records are of, where it is not the one that go knows by name.
+gosumdb=sum.golang.org
+if [ -f modules/gosumdb.txt ]; then
+  line=$(grep '  modules/gosumdb\.txt$' modules.sha256sum 2>/dev/null)
+  case $sum_modules in '') line= ;; esac
+  [ -n "$line" ] || die 4 "modules/gosumdb.txt is not part of this kit: it was added; nothing was activated"
+  bound="$bound$sum_modules modules.sha256sum$nl$line$nl"
+  IFS= read -r gosumdb <modules/gosumdb.txt || gosumdb=
+  # A verifier key (golang.org/x/mod/sumdb/note), never `off`: name+hash+base64.
+  case $gosumdb in
+    *[!A-Za-z0-9.+/=:_~-]* | -* | +* | *+) gosumdb= ;;
+    *+????????+*) ;;
+    *) gosumdb= ;;
+  esac
+  [ -n "$gosumdb" ] || die 4 "modules/gosumdb.txt names no checksum database by its key; nothing was activated"
 fi
 matches "${bound%"$nl"}" || die 4 "$differing is damaged or missing (its SHA-256 is not the one that the kit lists); nothing was activated"
 
@@ -704,7 +722,7 @@ unpack() {
   set -- $warm_todo
   while [ "$#" -ge 2 ]; do
     case $2 in
-      */part-1-* | */part-1.*) ;;
+      */part-1-* | */part-1.* | */part-*-cgo.tar.gz) ;;
       # A private folder is removed by deactivation: nothing may still be writing there.
       *) if [ -z "$private" ]; then warm_later="$warm_later$1 $2$nl"; shift 2; continue; fi ;;
     esac
@@ -935,7 +953,7 @@ plan_set GOPATH "$state/gopath"
 plan_set GOMODCACHE "$state/gopath/pkg/mod"
 plan_set GOCACHE "$gocache"
 plan_set GOPROXY "$goproxy"
-plan_set GOSUMDB sum.golang.org
+plan_set GOSUMDB "$gosumdb"
 plan_set GOTOOLCHAIN local
 plan_set GOFLAGS "$goflags"
 plan_set GOENV off

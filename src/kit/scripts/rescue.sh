@@ -265,8 +265,7 @@ cure_modules() {
   say "modules cannot be had from $(go env GOPROXY 2>/dev/null | sed 's,//[^/@]*@,//[secret]@,g')"
   GOPROXY=$proxy,off
   GOSUMDB=sum.golang.org
-  database=$(sed -n 's/^ *"key": "\([^"]*\)",\{0,1\}$/\1/p' "$kit/manifest.json" | head -n 1)
-  case $database in sum.golang.org+* | '') ;; *) GOSUMDB=$database ;; esac
+  if [ -f "$kit/modules/gosumdb.txt" ]; then IFS= read -r GOSUMDB <"$kit/modules/gosumdb.txt"; fi
   export GOPROXY GOSUMDB
   note "modules from the kit, the checksum database on"
 }

@@ -10,7 +10,6 @@ export interface Pattern {
 
 /** Lines of both streams, without colour and without trailing blanks; a lost line end is none. */
 export function linesOf(transcript: Pick<Transcript, "stdout" | "stderr">): readonly string[] {
-  // eslint-disable-next-line no-control-regex -- colour is what is taken out
   const plain = `${transcript.stderr}\n${transcript.stdout}`.replaceAll(/\u001B\[[0-9;]*[A-Za-z]/g, "");
   return plain.split(/\r?\n/).map((line) => line.trimEnd());
 }

@@ -66,6 +66,22 @@ cd "$work/kit" && echo '*' >modules/private.txt
 check 'private modules: added' '. ./activate.sh; echo $?' 4
 rm modules/private.txt
 
+# The checksum database of the kit
+key=sum.corp.example+1a2b3c4d+AQWvIeOLCTMa8VeBWIqDY5TZEnFtnkYVwZlWpYsTQqPB
+make_kit_at "$work/database" --gosumdb "$key"
+cd "$work/database" || exit 1
+check 'own database' '. ./activate.sh; echo "$GOSUMDB"' "$key"
+echo 'off' >modules/gosumdb.txt
+check 'own database: changed' '. ./activate.sh; echo $?' 4
+for bad in off sum.corp.example 'a+12345678+x; touch /tmp/x' '+12345678+x'; do
+  cd "$work" && rm -rf database && make_kit_at "$work/database" --gosumdb "$bad"
+  cd "$work/database" || exit 1
+  check "own database: $bad is no key" '. ./activate.sh; echo $?' 4
+done
+cd "$work/kit" && echo "$key" >modules/gosumdb.txt
+check 'own database: added' '. ./activate.sh; echo $?' 4
+rm modules/gosumdb.txt
+
 # The flags that the real go knows
 if real_kit_at "$work/real"; then
   cd "$work/real" || exit 1
