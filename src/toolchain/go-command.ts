@@ -62,13 +62,32 @@ export interface GoRun {
   readonly timeout?: number;
 }
 
-/** Runs a toolchain's own `go` and gives back what it did, whatever its status. */
-export function runGo(ports: Ports, run: GoRun): Promise<ProcessResult> {
+/** What the operating system refused a go command, in the words of Go's syscall package; undefined where it was something else. */
+function hostRefusal(stderr: string, setting: GoSetting): MedkitError | undefined {
+  const said = /^.*(?:no space left on device|disk quota exceeded|read-only file system).*$/m.exec(stderr)?.[0];
+  if (said === undefined) return undefined;
+  const path =
+    /(?:open|write|mkdir|rename|link|symlink|creating work dir:.*?) ?(\/[^\s:]+)/.exec(said)?.[1] ?? setting.gocache;
+  return new MedkitError(
+    said.includes("read-only") ? "HOST_READ_ONLY" : "HOST_NO_SPACE",
+    { path },
+    { cause: new Error(said) },
+  );
+}
+
+/**
+ * Runs a toolchain's own `go` and gives back what it did, whatever its status. Throws HOST_NO_SPACE or HOST_READ_ONLY where that made it fail:
+ * nobody should be told that a module is missing when the disk is full.
+ */
+export async function runGo(ports: Ports, run: GoRun): Promise<ProcessResult> {
   const go = join(run.setting.goroot, "bin", "go");
   const env = goEnvironment(ports, run.setting);
   const command = run.isolated === true ? "unshare" : go;
   const args = run.isolated === true ? ["--user", "--map-current-user", "--net", "--", go, ...run.args] : run.args;
-  return ports.process.run({ command, args, cwd: run.cwd, env, timeout: run.timeout ?? 1_800_000 });
+  const result = await ports.process.run({ command, args, cwd: run.cwd, env, timeout: run.timeout ?? 1_800_000 });
+  const refused = result.status === 0 ? undefined : hostRefusal(result.stderr, run.setting);
+  if (refused !== undefined) throw refused;
+  return result;
 }
 
 /** As {@link runGo}, but a non-zero status is error GO_FAILED with the last lines of stderr. Gives stdout as text. */
