@@ -16,6 +16,13 @@ const packagesSchema = z.object({
   bundled: z.array(
     z.object({ name: z.string(), version: z.string(), license: z.string().optional(), text: z.string().optional() }),
   ),
+  runtimeLicences: z
+    .object({
+      source: z.string(),
+      components: z.array(z.object({ name: z.string(), spdx: z.string(), what: z.string() })),
+      texts: z.record(z.string(), z.string()),
+    })
+    .optional(),
   packages: z.array(
     z.object({
       platform: z.string(),
@@ -27,6 +34,27 @@ const packagesSchema = z.object({
     }),
   ),
 });
+
+type RuntimeLicences = NonNullable<z.infer<typeof packagesSchema>["runtimeLicences"]>;
+
+/** What a person or an auditor has to know of the runtime inside the executables. */
+function runtimeNotice(name: string, version: string, held: RuntimeLicences | undefined): string {
+  const head = `The executables in bin/ contain the ${name} ${version} runtime. The package that it came in carries no licence texts.\n`;
+  if (held === undefined) return head;
+  const width = Math.max(...held.components.map((item) => item.spdx.length));
+  const rows = held.components.map((item) => `  ${item.spdx.padEnd(width)}  ${item.name}: ${item.what}\n`).join("");
+  return `${head}
+What it holds, and under which licence; the texts lie beside this file, by their SPDX names. Source: ${held.source}.
+
+${rows}
+The texts are those of the SPDX list: the copyright lines of the single works are in their sources, which the runtime's publisher names; they
+are not in the executable, and cannot be shown from it.
+
+JavaScriptCore and TinyCC are under the GNU Lesser General Public License. Whoever wants to run medkit with a changed engine can: medkit is
+open source, \`npm run package\` makes these executables from it and from a runtime executable, and the runtime's publisher gives the
+sources of engine and runtime with the steps to build them.
+`;
+}
 
 export interface PackedTools {
   readonly tools: readonly ManifestTool[];
@@ -97,11 +125,12 @@ export async function packTools(folder: string, platforms: readonly Platform[], 
   const runtimes = new Set(chosen.map((item) => `${item.runtime.name}@${item.runtime.version}`));
   for (const runtime of runtimes) {
     const [name = "", version = ""] = runtime.split("@");
-    components.push({ kind: "runtime", name, version, purl: `pkg:generic/${name}@${version}`, licences: ["MIT"] });
-    licences.set(
-      `runtime/${name}@${version}/NOTICE`,
-      `The executables in bin/ contain the ${name} ${version} runtime. Its own code is under the MIT licence; it links JavaScriptCore, which is under\nthe GNU Library General Public License, and further libraries that its publisher lists. The package that it came in carries no licence text.\n`,
-    );
+    const held = made.runtimeLicences;
+    const spdx = held === undefined ? ["MIT"] : [...new Set(held.components.map((item) => item.spdx))].toSorted();
+    components.push({ kind: "runtime", name, version, purl: `pkg:generic/${name}@${version}`, licences: spdx });
+    for (const [licence, text] of Object.entries(held?.texts ?? {}))
+      licences.set(`runtime/${name}@${version}/${licence}.txt`, text);
+    licences.set(`runtime/${name}@${version}/NOTICE`, runtimeNotice(name, version, held));
   }
   for (const item of made.bundled) {
     components.push({

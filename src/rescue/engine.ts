@@ -68,6 +68,11 @@ export async function diagnose(causes: readonly Cause[], file: CaseFile): Promis
     .toSorted((a, b) => rank[a.confidence] - rank[b.confidence]);
 }
 
+/** Signals by which somebody, or a reader that went away, ends a command: no failure. */
+function isAsked(signal: NodeJS.Signals | undefined): boolean {
+  return signal !== undefined && ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGPIPE"].includes(signal);
+}
+
 class Engine {
   readonly #ports: Ports;
   readonly #options: EngineOptions;
@@ -136,8 +141,11 @@ class Engine {
     }
     this.#command = applied.command;
     const transcript = await this.#options.runner.run(this.#command);
-    const interrupted = transcript.signal === "SIGINT" || transcript.signal === "SIGTERM";
-    if (!interrupted && transcript.status !== 0 && (await cause.diagnose(this.#caseFile(transcript))) !== undefined) {
+    if (
+      !isAsked(transcript.signal) &&
+      transcript.status !== 0 &&
+      (await cause.diagnose(this.#caseFile(transcript))) !== undefined
+    ) {
       this.#command = before;
       await takeBack(applied);
       treated.tried.push(remedy);
@@ -185,7 +193,7 @@ class Engine {
         verdict = this.#applied.length === 0 ? "healthy" : "recovered";
         break;
       }
-      if (transcript.signal === "SIGINT" || transcript.signal === "SIGTERM" || this.#ports.signal.aborted) {
+      if (isAsked(transcript.signal) || this.#ports.signal.aborted) {
         verdict = "interrupted";
         break;
       }

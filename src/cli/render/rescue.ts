@@ -50,7 +50,7 @@ function verdictLine(report: RescueReport, t: Translator, style: Style): string 
       return style.green(t.text("rescue.verdict.recovered"));
     case "code": {
       const line = report.symptoms.find((symptom) => symptom.kind.startsWith("code."))?.line ?? "";
-      return t.text("rescue.verdict.code", { line });
+      return t.text(report.changes.length > 0 ? "rescue.verdict.code.after" : "rescue.verdict.code", { line });
     }
     case "not-recovered":
     case "denied":
@@ -63,7 +63,7 @@ function verdictLine(report: RescueReport, t: Translator, style: Style): string 
 
 /** The last words of a rescue, line by line; none where nothing was wrong. */
 export function rescueText(report: RescueReport, t: Translator, style: Style, dryRun: boolean): readonly string[] {
-  if (report.verdict === "healthy") return [];
+  if (report.verdict === "healthy" || (report.verdict === "interrupted" && report.changes.length === 0)) return [];
   const lines = [verdictLine(report, t, style)];
   for (const cause of report.causes) {
     const { said, todo } = t.cause(cause.code, cause.params);

@@ -22,6 +22,7 @@ export const rescueMessages = {
   "rescue.remedy.fresh-folder": "an empty folder of our own for {name}",
   "rescue.verdict.recovered": "recovered: the command passed. What was wrong:",
   "rescue.verdict.code": "the fault is in the program, not in the environment; nothing was changed: {line}",
+  "rescue.verdict.code.after": "the environment is in order now; what remains is a fault of the program: {line}",
   "rescue.verdict.not-recovered": "not recovered: a fault of the environment remains.",
   "rescue.verdict.denied":
     "the host's security policy refuses this. medkit does not get around it; ask whoever keeps the policy.",

@@ -22,6 +22,7 @@ export const rescueMessages = {
   "rescue.remedy.fresh-folder": "为 {name} 使用我们自己的空文件夹",
   "rescue.verdict.recovered": "已恢复：命令通过了。问题是：",
   "rescue.verdict.code": "问题在程序本身，不在环境；没有做任何改动：{line}",
+  "rescue.verdict.code.after": "环境现在正常了；剩下的是程序本身的问题：{line}",
   "rescue.verdict.not-recovered": "未恢复：环境仍有故障。",
   "rescue.verdict.denied": "主机的安全策略拒绝了它。medkit 不会绕过，请联系策略的管理者。",
   "rescue.verdict.unknown": "medkit 不认识这个故障；没有做任何改动。",
