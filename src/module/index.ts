@@ -17,7 +17,8 @@ export { formatGoSum, formatGoSumLine, type GoSumLine, parseGoSum } from "./go-s
 export { type Credentials, parseNetrc, parseProxyList, type ProxyEntry, redactUrl } from "./goproxy-list.ts";
 export { databaseKey, gosumdbValue, type DatabaseSetting, KNOWN_DATABASE_KEYS, parseGosumdb } from "./gosumdb.ts";
 export type { HeadStore } from "./head-memory.ts";
-export type { TransferOptions, TransferPorts, TransferProgress } from "./http-get.ts";
+export { SourceRefusal } from "./http-answer.ts";
+export { HttpGetter, type TransferOptions, type TransferPorts, type TransferProgress } from "./http-get.ts";
 export { isRetracted, type LatestFacts, listedVersions, newestPseudoVersion, pickLatest } from "./latest-version.ts";
 export { formatRecord, formatTree, type LogRecord, openTreeHead, parseRecord } from "./log-record.ts";
 export {

@@ -1,12 +1,10 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm, rmdir } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { open, rename, rm, rmdir } from "node:fs/promises";
 import { extractTar } from "../../archive/index.ts";
 import { sha256File } from "../../core/digest.ts";
 import { MedkitError } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
 import type { Ports } from "../../core/ports.ts";
+import { HttpGetter, SourceRefusal, type TransferOptions } from "../../module/index.ts";
 import type { ToolchainRequest, ToolchainSource } from "../types.ts";
 
 /** `go1.21.13.linux-amd64.tar.gz`; 32-bit ARM is published as armv6l. */
@@ -28,20 +26,50 @@ interface PublishedFile {
   readonly sha256: string;
 }
 
-/** The checksum that the site itself publishes for a file; undefined where its list has it not. */
-async function publishedSum(
-  ports: Pick<Ports, "fetch" | "signal">,
-  base: string,
-  name: string,
-): Promise<string | undefined> {
-  const response = await ports.fetch(`${base}/?mode=json&include=all`, { signal: ports.signal });
-  if (!response.ok) return undefined;
-  const releases = (await response.json()) as readonly { readonly files: readonly PublishedFile[] }[];
-  return releases.flatMap((release) => release.files).find((file) => file.filename === name)?.sha256;
+/** Bytes of the largest thing that is taken: a toolchain's archive, and the site's list of releases. */
+const archiveLimit = 1_000_000_000;
+const listLimit = 50_000_000;
+
+/** The checksum that the site itself publishes for a file; undefined where it has no list, or the list has it not (a mirror of files only). */
+async function publishedSum(http: HttpGetter, base: string, name: string): Promise<string | undefined> {
+  let text: string;
+  try {
+    text = (await http.get(`${base}/?mode=json&include=all`, listLimit)).toString("utf8");
+  } catch (error) {
+    if (error instanceof SourceRefusal) return undefined;
+    throw error;
+  }
+  try {
+    const releases = JSON.parse(text) as readonly { readonly files: readonly PublishedFile[] }[];
+    return releases.flatMap((release) => release.files).find((file) => file.filename === name)?.sha256;
+  } catch {
+    // A page for people: the file itself is proven by the checksum database all the same.
+    return undefined;
+  }
 }
 
-/** The Go download site, or a mirror with the same paths. Its archives are proven by the checksum database's record of the toolchain module. */
-export function downloadSource(ports: Pick<Ports, "fetch" | "signal">, base: string): ToolchainSource {
+/** Whether a file begins as gzip does; a login page does not. */
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The Go download site, or a mirror with the same paths. A transfer that breaks is gone on with where it broke, a stalled one is given up. Its archives are
+ * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, TOOLCHAIN_MISMATCH where the
+ * archive is not the one whose SHA-256 the site publishes.
+ */
+export function downloadSource(
+  ports: Pick<Ports, "fetch" | "signal">,
+  base: string,
+  options: TransferOptions = {},
+): ToolchainSource {
+  const http = new HttpGetter(ports, options);
   return {
     kind: "download",
     fetch: async (request, into) => {
@@ -54,21 +82,18 @@ export function downloadSource(ports: Pick<Ports, "fetch" | "signal">, base: str
         );
       const file = `${into}.tar.gz`;
       try {
-        const response = await ports.fetch(`${base}/${name}`, { signal: ports.signal });
-        if (!response.ok || response.body === null) throw refuse(`HTTP ${response.status}`);
-        await pipeline(Readable.fromWeb(response.body), createWriteStream(file, { flags: "wx" }));
-        const wanted = await publishedSum(ports, base, name);
+        await http.download(`${base}/${name}`, file, archiveLimit, () => undefined);
+        if (!(await isGzip(file))) throw refuse("it sent something else than an archive (a login page?)");
+        const wanted = await publishedSum(http, base, name);
         if (wanted !== undefined && wanted !== (await sha256File(file)))
           throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: not the published SHA-256` });
+        await unpackGoArchive(file, into);
       } catch (error) {
-        if (error instanceof MedkitError) throw error;
-        throw refuse(
-          error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error),
-          error,
-        );
+        if (error instanceof SourceRefusal) throw refuse(error.message, error);
+        throw error;
+      } finally {
+        await rm(file, { force: true });
       }
-      await unpackGoArchive(file, into);
-      await rm(file);
       return { from: "download site" };
     },
   };
