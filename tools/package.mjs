@@ -26,6 +26,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { isSigned, signAdHoc } from "./mach-o.mjs";
+import { runtimeLicences } from "./runtime-licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const entry = "src/bin/medkit.ts";
@@ -187,17 +188,6 @@ async function makeStage(stage) {
   return { scripts, assets: assets.length > 0, packages: bundledPackages(metafile) };
 }
 
-/** What the runtime holds of other people's, and the text of each licence by its SPDX name. */
-function runtimeLicences() {
-  const { source, components } = JSON.parse(readFileSync(new URL("./runtime-licences.json", import.meta.url), "utf8"));
-  const names = [...new Set(components.map((item) => item.spdx))].sort();
-  const texts = names.map((name) => {
-    const file = join(root, "node_modules/spdx-license-list/licenses", `${name}.json`);
-    return [name, `${JSON.parse(readFileSync(file, "utf8")).licenseText.trimEnd()}\n`];
-  });
-  return { source, components, texts: Object.fromEntries(texts) };
-}
-
 // --- one executable
 
 function compile({ platform, compiler, runtime, stage, scripts, assets }) {
@@ -281,7 +271,7 @@ async function main() {
       version,
       compiler: compilerPlatform(),
       bundled: made.packages,
-      runtimeLicences: runtimeLicences(),
+      runtimeLicences: runtimeLicences(root),
       packages: records,
     };
     writeFileSync(join(out, "packages.json"), `${JSON.stringify(metadata, undefined, 2)}\n`);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type InflateRaw, constants, crc32, createInflateRaw } from "node:zlib";
 import { MedkitError, systemCode } from "../core/errors.ts";
-import { formatBytes } from "../state/index.ts";
+import { formatBytes } from "../core/format-bytes.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { type ArchiveLimits, DEFAULT_LIMITS } from "./limits.ts";
 

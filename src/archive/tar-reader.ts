@@ -1,7 +1,7 @@
+import { formatBytes } from "../core/format-bytes.ts";
 import { createReadStream } from "node:fs";
 import type { ErrorCode } from "../core/error-codes.ts";
 import { MedkitError } from "../core/errors.ts";
-import { formatBytes } from "../state/index.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { type CaseClash, PathGuard, pathFault, printablePath } from "./entry-path.ts";
 import { gunzip } from "./gzip-reader.ts";

@@ -1,6 +1,7 @@
 import { open, rm } from "node:fs/promises";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
-import { formatBytes, publishFile, temporaryBeside } from "../state/index.ts";
+import { formatBytes } from "../core/format-bytes.ts";
+import { publishFile, temporaryBeside } from "../state/index.ts";
 import { PathGuard, pathFault, printablePath } from "./entry-path.ts";
 import { type OutputSummary, readFileChunks, writeChunks } from "./file-io.ts";
 import { type GzipLevel, type Piece, gzipPieces } from "./gzip-writer.ts";

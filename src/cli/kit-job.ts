@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { MedkitError } from "../core/errors.ts";
 import {
@@ -18,6 +17,7 @@ import {
 } from "../kit/index.ts";
 import { openHome, type Layout } from "../state/index.ts";
 import type { CommandContext } from "./context.ts";
+import { readKeyFile } from "./key-file.ts";
 import { version } from "./version.ts";
 
 export interface KitJob {
@@ -70,7 +70,7 @@ export async function runKitJob(context: CommandContext, job: KitJob, options: K
   const signKey =
     options.signKey === undefined
       ? (await homeSigningKey(layout)).key
-      : readPrivateKey(await readKey(options.signKey), options.signKey);
+      : readPrivateKey(await readKeyFile(options.signKey), options.signKey);
   const lockFile = options.lock ?? job.configFile.replace(/\.ya?ml$/, ".lock.json");
   const lock = await readLock(lockFile);
   const epoch = ports.env["SOURCE_DATE_EPOCH"];
@@ -91,12 +91,4 @@ export async function runKitJob(context: CommandContext, job: KitJob, options: K
   if (options.lock !== undefined && lock === undefined)
     await writeLock(options.lock, { head: built.head, sourceDate: Date.parse(built.manifest.created) / 1000 });
   return { ...built, layout };
-}
-
-async function readKey(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw new MedkitError("FILE_UNREADABLE", { path }, { cause: error });
-  }
 }

@@ -6,6 +6,7 @@ import type { GlobalFlags } from "./global-flags.ts";
 import { splitGlobals, type SplitLine } from "./parse-globals.ts";
 import { asMedkitError, errorText } from "./render/error.ts";
 import { errorDocument, resultDocument, schemaOf } from "./render/json.ts";
+import { printable } from "./render/printable.ts";
 import { createProgress, type ProgressRenderer } from "./render/progress.ts";
 import { chooseStyle, type Style } from "./render/style.ts";
 import type { CommandResult, Json } from "./result.ts";
@@ -56,7 +57,7 @@ export async function main(host: Host): Promise<number> {
 
 async function fail({ host, flags, t, err }: Session, error: MedkitError): Promise<number> {
   if (flags.json) await write(host.streams.stdout, errorDocument(error, t));
-  else await write(host.streams.stderr, errorText(error, t, err));
+  else await write(host.streams.stderr, printable(errorText(error, t, err)));
   return error.exit;
 }
 
@@ -133,8 +134,8 @@ async function render(
     await write(host.streams.stdout, resultDocument(id, result, exit, t));
     return exit;
   }
-  const text = result.text(t, out);
+  const text = printable(result.text(t, out));
   if (text !== "") await write(host.streams.stdout, text.endsWith("\n") ? text : `${text}\n`);
-  if (result.problem !== undefined) await write(host.streams.stderr, errorText(result.problem, t, err));
+  if (result.problem !== undefined) await write(host.streams.stderr, printable(errorText(result.problem, t, err)));
   return exit;
 }

@@ -1,8 +1,8 @@
 import { fstatSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { openKit, type KitAccess } from "../rescue/index.ts";
 import type { CommandContext } from "./context.ts";
+import { readKeyFile } from "./key-file.ts";
 
 /** The kit to take remedies from: the one that was named, else the one that is active in this shell. Never one that a project names. */
 export async function rescueKit(
@@ -14,9 +14,7 @@ export async function rescueKit(
   let signer;
   if (flags.signer !== undefined) {
     const { readPublicKey } = await import("../kit/index.ts");
-    signer = readPublicKey(await readFile(flags.signer, "utf8").catch((error: unknown) => {
-      throw new MedkitError("FILE_UNREADABLE", { path: flags.signer ?? "" }, { cause: error });
-    }), flags.signer); // prettier-ignore
+    signer = readPublicKey(await readKeyFile(flags.signer), flags.signer);
   }
   if (folder === undefined || folder === "") return undefined;
   try {

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { formatBytes } from "../core/format-bytes.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 
 export interface DiskSpace {
@@ -22,19 +23,6 @@ export async function diskSpace(path: string): Promise<DiskSpace> {
       at = above;
     }
   }
-}
-
-/** `1.5 GB`, in powers of 1000 as disks are sold; three significant digits. */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${value.toFixed(digits)} ${units[unit] ?? "B"}`;
 }
 
 /** Throws HOST_NO_SPACE, with what is needed and what is free, where fewer than `bytes` are free at `path`. */

@@ -10,7 +10,7 @@ export {
   temporaryBeside,
   writeFileAtomic,
 } from "./atomic-write.ts";
-export { type DiskSpace, diskSpace, formatBytes, requireSpace } from "./disk-space.ts";
+export { type DiskSpace, diskSpace, requireSpace } from "./disk-space.ts";
 export {
   type Journal,
   type JournalBegin,

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskSpace, formatBytes, requireSpace } from "./disk-space.ts";
+import { formatBytes } from "../core/format-bytes.ts";
+import { diskSpace, requireSpace } from "./disk-space.ts";
 import { openHome } from "./layout.ts";
 import { cleanStaging, cleanUp, createStaging, withStaging } from "./staging.ts";
 

@@ -1,5 +1,5 @@
+import { formatBytes } from "../../core/format-bytes.ts";
 import type { KitPlan } from "../../kit/index.ts";
-import { formatBytes } from "../../state/index.ts";
 import type { Translator } from "../../i18n/index.ts";
 import type { CommandContext } from "../context.ts";
 import { planKitJob, runKitJob } from "../kit-job.ts";

@@ -1,5 +1,5 @@
+import { formatBytes } from "../../core/format-bytes.ts";
 import { inspectKit, locateKit, type KitListing } from "../../kit/index.ts";
-import { formatBytes } from "../../state/index.ts";
 import type { Translator } from "../../i18n/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { Style } from "../render/style.ts";

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { formatBytes } from "../../core/format-bytes.ts";
 import { EXIT } from "../../core/exit.ts";
-import { MedkitError, systemCode } from "../../core/errors.ts";
+import { MedkitError } from "../../core/errors.ts";
 import {
   checkArchiveSum,
   locateKit,
@@ -12,8 +12,9 @@ import {
   type Proofs,
   type Verification,
 } from "../../kit/index.ts";
-import { cleanUp, formatBytes, openHome } from "../../state/index.ts";
+import { cleanUp, openHome } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
+import { readKeyFile } from "../key-file.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import type { Style } from "../render/style.ts";
@@ -82,21 +83,9 @@ function describe(checks: Checks, t: Translator, style: Style): string {
   return lines.join("\n");
 }
 
-async function readKey(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw new MedkitError(
-      systemCode(error) === "ENOENT" ? "PATH_NOT_FOUND" : "FILE_UNREADABLE",
-      { path },
-      { cause: error },
-    );
-  }
-}
-
 export async function run(context: CommandContext, input: Input<"kit verify">): Promise<CommandResult> {
   const { flags, args } = input;
-  const signer = flags.signer === undefined ? undefined : readPublicKey(await readKey(flags.signer), flags.signer);
+  const signer = flags.signer === undefined ? undefined : readPublicKey(await readKeyFile(flags.signer), flags.signer);
   const location = await locateKit(args.path);
   const archiveSum = location.kind === "archive" ? await checkArchiveSum(location.path) : undefined;
   const root = location.kind === "archive" ? await stagingRoot(context) : undefined;

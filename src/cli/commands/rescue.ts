@@ -6,6 +6,7 @@ import { rescue, undoLast } from "../../rescue/index.ts";
 import { writeFileAtomic } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { chooseStyle } from "../render/style.ts";
+import { printable } from "../render/printable.ts";
 import { eventLine, rescueText } from "../render/rescue.ts";
 import { environmentOf, homeOrNone, rescueKit, sameOutput } from "../rescue-job.ts";
 import { json, type CommandResult } from "../result.ts";
@@ -34,7 +35,7 @@ async function ask(context: CommandContext): Promise<boolean> {
   if (!context.mayAsk) return false;
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^(?:y|yes|是)$/i.test((await reader.question(context.t.text("rescue.repeat"))).trim());
+    return /^(?:y|yes|是)$/i.test((await reader.question(`${context.t.text("rescue.repeat")} `)).trim());
   } finally {
     reader.close();
   }
@@ -47,7 +48,7 @@ export async function run(context: CommandContext, input: Input<"rescue">): Prom
   if (program === undefined) throw usageError("missingArgument", ["rescue"], { name: "COMMAND" });
   const { ports, streams, t } = context;
   const style = chooseStyle(context.flags.color, streams.stderr, ports.env);
-  const say = (line: string): void => void streams.stderr.write(`${style.bold("medkit:")} ${line}\n`);
+  const say = (line: string): void => void streams.stderr.write(`${style.bold("medkit:")} ${printable(line)}\n`);
   const { report, transcript } = await rescue(ports, {
     command: { argv: [program, ...args], cwd: ports.cwd, env: environmentOf(ports.env), limits: {} },
     output: {

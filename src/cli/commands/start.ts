@@ -1,3 +1,4 @@
+import { formatBytes } from "../../core/format-bytes.ts";
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +7,7 @@ import { MedkitError } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
 import { drillExit, drillKit, type DrillReport } from "../../drill/index.ts";
 import type { KitConfig } from "../../kit/index.ts";
-import { formatBytes, writeFileAtomic } from "../../state/index.ts";
+import { writeFileAtomic } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { planKitJob, runKitJob } from "../kit-job.ts";
 import { json, type CommandResult } from "../result.ts";

@@ -1,16 +1,3 @@
-const binary = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
-
-/** `512 B`, `1.5 KiB`, `47.2 MiB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1023.95 && unit < binary.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${binary[unit] ?? ""}`;
-}
-
 /** `85 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;

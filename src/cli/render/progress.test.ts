@@ -92,7 +92,7 @@ describe("on a terminal", () => {
     emit({ ...start, detail: "x".repeat(200) });
     emit({ type: "step-progress", step: start.step, done: 1 << 20, total: 1 << 22, unit: "bytes" });
     wait(500);
-    expect(state.text).toContain("25% (1.0 MiB/4.0 MiB)");
+    expect(state.text).toContain("25% (1.05 MB/4.19 MB)");
     for (const line of state.text.split("\r\u001B[2K")) expect(line.length).toBeLessThan(60);
     renderer.close();
     expect(state.text.endsWith("\r\u001B[2K")).toBe(true);

@@ -1,7 +1,9 @@
+import { formatBytes } from "../../core/format-bytes.ts";
 import type { ProgressEvent } from "../../core/events.ts";
 import { displayWidth, type Translator } from "../../i18n/index.ts";
 import type { OutputStream } from "../context.ts";
-import { formatBytes, formatDuration } from "./format.ts";
+import { formatDuration } from "./format.ts";
+import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 
 export interface ProgressRenderer {
@@ -186,7 +188,7 @@ class StepProgress implements ProgressRenderer {
     const width = (this.#options.stderr.columns ?? 80) - 1;
     let text = parts.filter((part) => part !== "").join("  ");
     while (displayWidth(text) > width) text = text.slice(0, -1);
-    this.#options.stderr.write(`\r\u001B[2K${text}`);
+    this.#options.stderr.write(`\r\u001B[2K${printable(text)}`);
     this.#drawn = true;
   }
 
@@ -198,6 +200,6 @@ class StepProgress implements ProgressRenderer {
 
   #print(text: string): void {
     this.#clear();
-    this.#options.stderr.write(`${text}\n`);
+    this.#options.stderr.write(`${printable(text)}\n`);
   }
 }

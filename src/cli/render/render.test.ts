@@ -2,24 +2,12 @@ import { describe, expect, test } from "vitest";
 import { MedkitError } from "../../core/errors.ts";
 import { loadTranslator } from "../../i18n/index.ts";
 import { asMedkitError, errorText } from "./error.ts";
-import { formatBytes, formatDuration } from "./format.ts";
+import { formatDuration } from "./format.ts";
 import { errorDocument, resultDocument, schemaOf } from "./json.ts";
 import { chooseStyle } from "./style.ts";
 
 const [en, zh] = await Promise.all([loadTranslator("en"), loadTranslator("zh-CN")]);
 const plain = chooseStyle("never", {}, {});
-
-test.each([
-  [0, "0 B"],
-  [1023, "1023 B"],
-  [1024, "1.0 KiB"],
-  [1536, "1.5 KiB"],
-  [1048575, "1.0 MiB"],
-  [49_492_787, "47.2 MiB"],
-  [1024 ** 4 * 3000, "3000.0 TiB"],
-])("%d bytes are %s", (bytes, text) => {
-  expect(formatBytes(bytes)).toBe(text);
-});
 
 test.each([
   [0.4, "0 ms"],

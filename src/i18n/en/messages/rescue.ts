@@ -41,7 +41,7 @@ export const rescueMessages = {
   "rescue.bundle": "All facts gathered, secrets taken out, to attach to a ticket: {path}",
   "rescue.dryRun": "would try: {what}",
   "rescue.dryRun.nothing": "nothing safe to try",
-  "rescue.repeat": "What the command said went to your terminal only. Run it once more, to read it? [y/N] ",
+  "rescue.repeat": "What the command said went to your terminal only. Run it once more, to read it? [y/N]",
   "rescue.undone": "Undone: {command}",
   "rescue.undone.restored": "restored {path}",
   "rescue.undone.kept": "left alone, because it changed since: {path} (the copy is kept in {copies})",

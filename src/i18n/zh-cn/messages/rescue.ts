@@ -40,7 +40,7 @@ export const rescueMessages = {
   "rescue.bundle": "收集到的全部事实（已去除机密），可附在工单上：{path}",
   "rescue.dryRun": "将会尝试：{what}",
   "rescue.dryRun.nothing": "没有可以安全尝试的办法",
-  "rescue.repeat": "命令的输出只到了你的终端。为了读到它，要再运行一次吗？[y/N] ",
+  "rescue.repeat": "命令的输出只到了你的终端。为了读到它，要再运行一次吗？[y/N]",
   "rescue.undone": "已撤销：{command}",
   "rescue.undone.restored": "已还原 {path}",
   "rescue.undone.kept": "之后又被改过，因此没有动：{path}（副本保留在 {copies}）",
