@@ -83,7 +83,7 @@ __medkit_value() {
     'rescue:--lang') printf '%s' 'words en zh-CN' ;;
     'rescue:--color') printf '%s' 'words auto always never' ;;
     'rescue:--progress') printf '%s' 'words auto plain json none' ;;
-    'doctor:--explain') printf '%s' 'words GO_MISSING MODULE_MODE_OFF' ;;
+    'doctor:--explain') printf '%s' 'words GO_MISSING GO_NOT_EXECUTABLE GO_ON_NOEXEC GO_WRONG_ARCHITECTURE GO_LOADER_MISSING GO_INCOMPLETE GOROOT_STALE GO_TOO_OLD TOOLCHAIN_UNAVAILABLE GOEXPERIMENT_UNKNOWN ARCH_LEVEL_INVALID GOFLAGS_INVALID MODULE_MODE_OFF WORKSPACE_UNFIT VENDOR_MISSING VENDOR_OUT_OF_STEP REPLACE_MISSING CHECKSUM_MISMATCH NO_MODULE MODULES_UNREACHABLE BUILD_CACHE_UNUSABLE TEMPORARY_FOLDER_UNUSABLE TARGET_LEAKED C_COMPILER_MISSING' ;;
     'doctor:--kit') printf '%s' 'folder' ;;
     'doctor:--home') printf '%s' 'folder' ;;
     'doctor:--config') printf '%s' 'file' ;;

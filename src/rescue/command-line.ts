@@ -24,16 +24,6 @@ export function readGoLine(argv: readonly string[]): GoLine | undefined {
   return { verb: argv.slice(at, at + words).join(" "), at: Math.min(at, argv.length), rest: argv.slice(at + words) };
 }
 
-/** Flags on the line itself, as the go command reads them: `-name=value`, `-name value` is not told apart from a switch. */
-export function flagOf(line: GoLine, name: string): string | undefined {
-  for (const [index, word] of line.rest.entries()) {
-    const match = /^--?([^=]+)(?:=(.*))?$/.exec(word);
-    if (match?.[1] !== name) continue;
-    return match[2] ?? line.rest[index + 1] ?? "";
-  }
-  return undefined;
-}
-
 /** Verbs whose output goes through go itself and that never look at a terminal: nobody can tell whether it is one. */
 const plainVerbs: ReadonlySet<string> = new Set([
   "build", "clean", "env", "fix", "fmt", "get", "install", "list", "version", "vet", "mod download", "mod edit", "mod graph", "mod init",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { CAUSE_FACTS } from "../core/causes/index.ts";
 import { signalStatus } from "../core/pass-through.ts";
 import type { Ports } from "../core/ports.ts";
+import { readGoLine } from "./command-line.ts";
 import { applyRemedy, takeBack, type Applied } from "./apply.ts";
 import { createProbes } from "./probes/index.ts";
 import type { KitAccess } from "./kit-access.ts";
@@ -61,7 +62,9 @@ function keyOf(remedy: Remedy): string {
 /** Asks every cause that the symptoms point at; most certain first, then in the registry's order. A cause that fails to look is passed over. */
 export async function diagnose(causes: readonly Cause[], file: CaseFile): Promise<readonly Diagnosis[]> {
   const kinds = new Set(file.symptoms.map((symptom) => symptom.kind));
-  const asked = file.transcript === undefined ? causes.filter((cause) => cause.preventive) : causes.filter((cause) => cause.symptoms.some((kind) => kinds.has(kind))); // prettier-ignore
+  // A go command that fails without a word that anybody knows (a program for another machine is read as a script): every cause is looked at.
+  const silent = file.symptoms.length === 0 && readGoLine(file.command.argv) !== undefined;
+  const asked = file.transcript === undefined || silent ? causes.filter((cause) => cause.preventive) : causes.filter((cause) => cause.symptoms.some((kind) => kinds.has(kind))); // prettier-ignore
   const found = await Promise.all(asked.map(async (cause) => cause.diagnose(file)));
   return found
     .filter((each): each is Diagnosis => each !== undefined)

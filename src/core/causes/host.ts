@@ -1,4 +1,9 @@
 import type { CauseTable } from "./types.ts";
 
 /** Disk, folders, limits, variables and compilers of the host. */
-export const hostCauses = {} as const satisfies CauseTable;
+export const hostCauses = {
+  BUILD_CACHE_UNUSABLE: { family: "host", severity: "error" },
+  TEMPORARY_FOLDER_UNUSABLE: { family: "host", severity: "error" },
+  TARGET_LEAKED: { family: "host", severity: "error" },
+  C_COMPILER_MISSING: { family: "host", severity: "error" },
+} as const satisfies CauseTable;

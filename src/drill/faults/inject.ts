@@ -65,7 +65,7 @@ function settingsOf(fault: readonly Fault[], stage: FaultStage): string {
 }
 
 /** Changes there that are the go command's own business: its caches, its telemetry. */
-const ownBusiness = /^(?:\.cache(?:\/go-build(?:\/.*)?)?\/?|go(?:\/.*)?|\.config(?:\/go(?:\/telemetry(?:\/.*)?)?)?\/?|\.local(?:\/share(?:\/medkit\/?)?)?\/?)$/; // prettier-ignore
+const ownBusiness = /^(?:\.cache(?:\/go-build(?:\/.*)?)?\/?|go(?:\/.*)?|\.config(?:\/go(?:\/telemetry(?:\/.*)?)?)?\/?|\.local(?:\/share(?:\/medkit\/?(?:rescue\/(?:r-[^/]+\/(?:bundle\.json)?)?)?)?)?\/?)$/; // prettier-ignore
 
 async function treeDifferences(before: ReadonlyMap<string, string>, home: string): Promise<readonly string[]> {
   const keep = (tree: ReadonlyMap<string, string>): Map<string, string> =>

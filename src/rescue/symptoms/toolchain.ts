@@ -5,6 +5,27 @@ const patterns: readonly Pattern[] = [
   // dash, bash, zsh and busybox ash, each in its own words.
   { kind: "go-not-found", pattern: /(?:^|: )go: (?:command )?not found$/ },
   { kind: "go-not-found", pattern: /command not found: go$/ },
+  { kind: "exec-format", pattern: /[Ee]xec format error|cannot execute binary file/ },
+  {
+    kind: "go-refused",
+    pattern:
+      /(?:^|: )(?:\S*\/)?go: (?:[Pp]ermission denied|cannot execute|No such file or directory|Operation not permitted)/,
+  },
+  { kind: "tool-missing", pattern: /no such tool "(?<tool>\w+)"/ },
+  { kind: "tool-missing", pattern: /fork\/exec (?<path>\S*\/pkg\/tool\/\S+): (?<what>.+)$/ },
+  { kind: "goroot-bad", pattern: /cannot find GOROOT directory|does not match go tool version/ },
+  { kind: "go-too-old", pattern: /requires go >= ?(?<wanted>[\d.a-z]+)/ },
+  { kind: "go-too-old", pattern: /module requires Go (?<wanted>[\d.a-z]+)/ },
+  {
+    kind: "toolchain-unavailable",
+    pattern:
+      /download (?<toolchain>go[\d.a-z]+)[^:]*: |(?<named>go[\d.a-z]+): toolchain not available|cannot find "(?<path>go[\d.a-z]+)" in PATH/,
+  },
+  { kind: "go-mod-too-new", pattern: /unknown directive: (?<directive>\S+)|invalid go version '(?<version>[^']+)'/ },
+  { kind: "goexperiment", pattern: /unknown GOEXPERIMENT (?<name>\S+)/ },
+  { kind: "goflags", pattern: /\$GOFLAGS|GOFLAGS:/ },
+  { kind: "arch-level", pattern: /invalid (?<name>GO(?:AMD64|ARM|ARM64|386|MIPS|MIPS64|PPC64|RISCV64|WASM)):/ },
+  { kind: "arch-level", pattern: /parsing -D: "(?<name>GO[A-Z0-9]+)_\S*" is not a valid identifier/ },
 ];
 
 export const toolchainSymptoms: SymptomReader = {

@@ -1,3 +1,16 @@
 import type { Fault } from "../types.ts";
+import { targetLeaked } from "./folders.ts";
+import { temporaryNoexec } from "./folders.ts";
+import { temporaryGone } from "./folders.ts";
+import { homeUnset } from "./folders.ts";
+import { cacheUnwritable } from "./folders.ts";
+import { cacheOff } from "./folders.ts";
 
-export const hostFaults: readonly Fault[] = [];
+export const hostFaults: readonly Fault[] = [
+  cacheOff,
+  cacheUnwritable,
+  homeUnset,
+  temporaryGone,
+  temporaryNoexec,
+  targetLeaked,
+];

@@ -1,4 +1,40 @@
 import type { Fault } from "../types.ts";
+import { toolchainVariable } from "./too-old.ts";
+import { toolchainLine } from "./too-old.ts";
+import { goModDirective } from "./too-old.ts";
+import { goModDemandsUnborn } from "./too-old.ts";
+import { goModDemandsNewer } from "./too-old.ts";
+import { goflagsForGood } from "./settings.ts";
+import { goflagsUnknown } from "./settings.ts";
+import { goamd64ForGood } from "./settings.ts";
+import { goamd64Invalid } from "./settings.ts";
+import { goexperimentUnknown } from "./settings.ts";
+import { gorootOther } from "./settings.ts";
+import { gorootGone } from "./settings.ts";
+import { goWithoutLibrary } from "./broken-go.ts";
+import { goWithoutCompiler } from "./broken-go.ts";
+import { goWrongArchitecture } from "./broken-go.ts";
+import { goOnNoexec } from "./broken-go.ts";
+import { goNotExecutable } from "./broken-go.ts";
 import { goMissing } from "./go-missing.ts";
 
-export const toolchainFaults: readonly Fault[] = [goMissing];
+export const toolchainFaults: readonly Fault[] = [
+  goMissing,
+  goNotExecutable,
+  goOnNoexec,
+  goWrongArchitecture,
+  goWithoutCompiler,
+  goWithoutLibrary,
+  gorootGone,
+  gorootOther,
+  goexperimentUnknown,
+  goamd64Invalid,
+  goamd64ForGood,
+  goflagsUnknown,
+  goflagsForGood,
+  goModDemandsNewer,
+  goModDemandsUnborn,
+  goModDirective,
+  toolchainLine,
+  toolchainVariable,
+];

@@ -1,0 +1,61 @@
+import { chmod, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Fault } from "../types.ts";
+
+export const goNotExecutable: Fault = {
+  id: "go-not-executable",
+  title: "A go command without its executable bit",
+  cause: "GO_NOT_EXECUTABLE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => chmod(join(host.go, "bin", "go"), 0o644),
+  environment: ({ inside }) => ({ PATH: `${join(inside.go, "bin")}:/usr/bin:/bin` }),
+};
+
+export const goOnNoexec: Fault = {
+  id: "go-on-noexec",
+  title: "A Go tree on a noexec mount",
+  cause: "GO_ON_NOEXEC",
+  expect: "recovered",
+  mounts: ({ inside }) => [{ kind: "bind-noexec", from: inside.go, to: inside.go }],
+};
+
+/** The head of an ELF program for 64-bit ARM. */
+function armProgram(): Buffer {
+  const head = Buffer.alloc(4096);
+  head.write("\u007FELF", 0, "latin1");
+  head.set([2, 1, 1], 4);
+  head.writeUInt16LE(2, 16);
+  head.writeUInt16LE(183, 18);
+  head.writeUInt32LE(1, 20);
+  return head;
+}
+
+export const goWrongArchitecture: Fault = {
+  id: "go-wrong-architecture",
+  title: "A go command for another processor",
+  cause: "GO_WRONG_ARCHITECTURE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => writeFile(join(host.go, "bin", "go"), armProgram()),
+};
+
+export const goWithoutCompiler: Fault = {
+  id: "go-without-compiler",
+  title: "A half-installed Go: no compiler",
+  cause: "GO_INCOMPLETE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => rm(join(host.go, "pkg", "tool", "linux_amd64", "compile")),
+  // Something to compile: what the cache has is not enough.
+  environment: () => ({ GOFLAGS: "-tags=drillcanary,other -gcflags=-e" }),
+};
+
+export const goWithoutLibrary: Fault = {
+  id: "go-without-library",
+  title: "A half-installed Go: no standard library",
+  cause: "GO_INCOMPLETE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => rm(join(host.go, "src", "fmt"), { recursive: true }),
+};

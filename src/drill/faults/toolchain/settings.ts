@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Fault, FaultStage } from "../types.ts";
+
+async function goenv({ host }: FaultStage, text: string): Promise<void> {
+  const file = join(host.home, ".config", "go", "env");
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+export const gorootGone: Fault = {
+  id: "goroot-gone",
+  title: "GOROOT of a Go that is gone",
+  cause: "GOROOT_STALE",
+  expect: "recovered",
+  environment: () => ({ GOROOT: "/usr/lib/go-1.4" }),
+};
+
+export const gorootOther: Fault = {
+  id: "goroot-other",
+  title: "GOROOT of another version, from `go env -w`",
+  cause: "GOROOT_STALE",
+  expect: "recovered",
+  setUp: async (stage) => {
+    const other = join(stage.host.extra, "other");
+    await mkdir(join(other, "bin"), { recursive: true });
+    await writeFile(join(other, "VERSION"), "go1.4\n");
+    await goenv(stage, `GOROOT=${join(stage.inside.extra, "other")}\nGOPRIVATE=git.example.org\n`);
+  },
+};
+
+export const goexperimentUnknown: Fault = {
+  id: "goexperiment-unknown",
+  title: "GOEXPERIMENT of another Go",
+  cause: "GOEXPERIMENT_UNKNOWN",
+  expect: "recovered",
+  environment: () => ({ GOEXPERIMENT: "nosuchexperiment" }),
+};
+
+export const goamd64Invalid: Fault = {
+  id: "goamd64-invalid",
+  title: "GOAMD64 that is no level",
+  cause: "ARCH_LEVEL_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOAMD64: "x86-64-v3" }),
+};
+
+export const goamd64ForGood: Fault = {
+  id: "goamd64-invalid-goenv",
+  title: "GOAMD64 that is no level, from `go env -w`",
+  cause: "ARCH_LEVEL_INVALID",
+  expect: "recovered",
+  setUp: (stage) => goenv(stage, "GOAMD64=x86-64-v3\n"),
+};
+
+const kept = (report: unknown): string | undefined => {
+  const { changes } = report as { changes: readonly { name: string; after?: string }[] };
+  const after = changes.find((change) => change.name === "GOFLAGS")?.after ?? "";
+  return after === "-tags=drillcanary" ? undefined : `GOFLAGS became "${after}"`;
+};
+
+export const goflagsUnknown: Fault = {
+  id: "goflags-unknown",
+  title: "GOFLAGS with a flag that no Go knows",
+  cause: "GOFLAGS_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOFLAGS: "-nosuchflag -tags=drillcanary" }),
+  judge: kept,
+};
+
+export const goflagsForGood: Fault = {
+  id: "goflags-unknown-goenv",
+  title: "GOFLAGS with a flag that no Go knows, from `go env -w`",
+  cause: "GOFLAGS_INVALID",
+  expect: "recovered",
+  setUp: (stage) => goenv(stage, "GOFLAGS=-nosuchflag=1 -tags=drillcanary\n"),
+  environment: () => ({ GOFLAGS: undefined }),
+  judge: kept,
+};

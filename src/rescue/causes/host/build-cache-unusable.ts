@@ -1,0 +1,65 @@
+import { isAbsolute } from "node:path";
+import { saidEvidence, settingEvidence } from "../../evidence.ts";
+import { freshFolder } from "../../remedies.ts";
+import type { CaseFile, Cause } from "../../types.ts";
+
+const kinds = ["build-cache", "no-home", "denied"];
+
+/** Where the cache would be, and why that cannot serve; undefined where it can. */
+async function trouble({ probes }: CaseFile): Promise<{ readonly path: string; readonly why: string } | undefined> {
+  const setting = await probes.setting("GOCACHE");
+  if (setting.value === "off") return { path: "off", why: "GOCACHE=off" };
+  const base = (await probes.setting("XDG_CACHE_HOME")).value;
+  const home = (await probes.setting("HOME")).value;
+  const path = setting.value || (base === "" ? (home === "" ? "" : `${home}/.cache/go-build`) : `${base}/go-build`);
+  if (path === "") return { path, why: "GOCACHE, XDG_CACHE_HOME and HOME are unset" };
+  if (!isAbsolute(path)) return { path, why: `${path} is not absolute` };
+  for (let at = path; ; at = at.slice(0, at.lastIndexOf("/")) || "/") {
+    const facts = await probes.path(at);
+    if (facts.kind === "absent" && at !== "/") continue;
+    if (facts.kind !== "folder") return { path, why: `${at} is no folder` };
+    if (facts.mount.readOnly) return { path, why: `${facts.mount.point} is mounted read-only` };
+    if (!facts.writable) return { path, why: `${at} may not be written to` };
+    if (facts.freeBytes < 4 * 1024 * 1024) return { path, why: `${facts.mount.point} is full` };
+    if ((facts.freeInodes ?? 1000) < 16) return { path, why: `${facts.mount.point} has no inodes left` };
+    return undefined;
+  }
+}
+
+export const buildCacheUnusable: Cause = {
+  code: "BUILD_CACHE_UNUSABLE",
+  symptoms: kinds,
+  preventive: true,
+  async diagnose(file) {
+    const found = await trouble(file);
+    if (found === undefined) return undefined;
+    const setting = await file.probes.setting("GOCACHE");
+    return {
+      code: "BUILD_CACHE_UNUSABLE",
+      confidence: "certain",
+      evidence: [
+        setting.value === "" ? { source: "host", subject: "GOCACHE", text: found.why } : settingEvidence(setting),
+        ...saidEvidence(file.symptoms, kinds),
+      ],
+      params: { why: found.why },
+    };
+  },
+  async remedies(_, file) {
+    // Without HOME go finds no place for modules either.
+    const home = (await file.probes.setting("HOME")).value;
+    const noPath =
+      home === "" &&
+      (await file.probes.setting("GOPATH")).value === "" &&
+      (await file.probes.setting("GOMODCACHE")).value === "";
+    const cache = freshFolder(file, "GOCACHE");
+    return [
+      noPath
+        ? {
+            ...cache,
+            environment: { ...cache.environment, GOPATH: file.scratch("gopath") },
+            folders: [...(cache.folders ?? []), file.scratch("gopath")],
+          }
+        : cache,
+    ];
+  },
+};

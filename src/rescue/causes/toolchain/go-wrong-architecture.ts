@@ -1,0 +1,26 @@
+import { saidEvidence } from "../../evidence.ts";
+import { takeOtherGo } from "../../other-go.ts";
+import type { Cause } from "../../types.ts";
+
+const kinds = ["start-failed", "go-refused", "exec-format", "go-not-found"];
+
+export const goWrongArchitecture: Cause = {
+  code: "GO_WRONG_ARCHITECTURE",
+  symptoms: kinds,
+  preventive: true,
+  async diagnose({ probes, symptoms }) {
+    const { problem, path = "", detail = "" } = await probes.go();
+    if (problem !== "architecture") return undefined;
+    const { mode } = await probes.path(path);
+    return {
+      code: "GO_WRONG_ARCHITECTURE",
+      confidence: "certain",
+      evidence: [
+        { source: "file", subject: path, text: detail === "" ? `mode ${mode.toString(8)}` : detail },
+        ...saidEvidence(symptoms, kinds),
+      ],
+      params: { path, detail },
+    };
+  },
+  remedies: (_, file) => takeOtherGo(file),
+};
