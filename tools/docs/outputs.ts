@@ -2,6 +2,7 @@ import { completionScript, shells } from "../../src/cli/completion/script.ts";
 import { kitConfigSchema } from "../../src/kit/index.ts";
 import { loadTranslator } from "../../src/i18n/index.ts";
 import { z } from "zod";
+import { causeReference } from "./causes.ts";
 import { errorIndex, errorPages, exitStatuses } from "./errors.ts";
 import { manPages } from "./man.ts";
 import { cliReference } from "./reference.ts";
@@ -25,6 +26,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     const t = await loadTranslator(lang);
     files.set(`${folder}/cli.md`, cliReference(t));
     files.set(`${folder}/exit-statuses.md`, exitStatuses(t));
+    files.set(`${folder}/causes.md`, causeReference(t));
     files.set(`${folder}/errors/README.md`, errorIndex(t));
     for (const [name, content] of errorPages(t)) files.set(`${folder}/errors/${name}`, content);
   }

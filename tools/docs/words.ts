@@ -1,3 +1,4 @@
+import type { CauseFamily } from "../../src/core/causes/index.ts";
 import type { Lang } from "../../src/i18n/index.ts";
 
 /** Words that only the generated pages use. */
@@ -18,6 +19,12 @@ export interface PageWords {
   readonly exitTitle: string;
   readonly exitIntro: string;
   readonly status: string;
+  readonly causesTitle: string;
+  readonly causesIntro: string;
+  readonly cause: string;
+  readonly why: string;
+  readonly todo: string;
+  readonly families: Readonly<Record<CauseFamily, string>>;
   readonly variables: readonly (readonly [name: string, text: string])[];
 }
 
@@ -39,6 +46,13 @@ const en: PageWords = {
   exitIntro:
     "What a script can conclude from the status that medkit ends with. Commands that wrap another program pass on its status.",
   status: "status",
+  causesTitle: "Causes",
+  causesIntro:
+    "What `medkit rescue` and `medkit doctor` can tell apart. `medkit doctor --explain CODE` prints the same words. Braces stand for what was found.",
+  cause: "cause",
+  why: "how it comes about",
+  todo: "for good",
+  families: { toolchain: "Toolchain", modules: "Modules", network: "Network", host: "Host" },
   variables: [
     ["MEDKIT_HOME", "folder of medkit's own state; `--home` goes before it"],
     ["XDG_DATA_HOME", "without MEDKIT_HOME, the state lies in `medkit` in this folder"],
@@ -67,6 +81,13 @@ const zh: PageWords = {
   exitTitle: "退出状态",
   exitIntro: "脚本可以从 medkit 结束时的状态得出什么结论。包装其他程序的命令会传递那个程序的状态。",
   status: "状态",
+  causesTitle: "原因",
+  causesIntro:
+    "`medkit rescue` 与 `medkit doctor` 能够区分的原因；`medkit doctor --explain CODE` 打印同样的文字。花括号代表实际发现的内容。",
+  cause: "原因",
+  why: "如何产生",
+  todo: "长久之计",
+  families: { toolchain: "工具链", modules: "模块", network: "网络", host: "主机" },
   variables: [
     ["MEDKIT_HOME", "medkit 自身状态所在的目录；`--home` 优先于它"],
     ["XDG_DATA_HOME", "未设置 MEDKIT_HOME 时，状态位于该目录下的 `medkit` 中"],
