@@ -28,6 +28,13 @@ const patterns: readonly Pattern[] = [
   { kind: "code.compile", pattern: /^too many errors$/ },
 ];
 
+/** A package that nobody has. It is the program's fault where no cause of the environment is believed. */
+const missingPackages: readonly Pattern[] = [
+  { kind: "code.no-package", pattern: /package (?<package>\S+) is not in (?:GOROOT|std)/ },
+  { kind: "code.no-package", pattern: /no required module provides package (?<package>[^\s;:]+)/ },
+  { kind: "code.no-package", pattern: /does not contain package (?<package>\S+)/ },
+];
+
 /** Words after a place that are not about the code: an import that could not be had, a file that could not be read. */
 const notCode =
   /no required module provides package|cannot find (?:package|module)|missing go\.sum entry|is not in (?:GOROOT|std)|package \S+ is not in|permission denied|no space left|too many open files|input\/output error|read-only file system|cannot allocate memory|module lookup disabled|dial tcp|i\/o timeout|x509:|verifying module|updates to go\.mod needed|inconsistent vendoring|could not import \S+ \((?:open|object|reading)|C compiler|executable file not found|SECURITY ERROR|unexpected EOF|reading https?:\/\/|not a valid zip file/;
@@ -37,11 +44,13 @@ const foreignFile = /(?:\/pkg\/mod\/|\/go\/src\/|^\/usr\/(?:local|lib)\/go)/;
 
 export const codeSymptoms: SymptomReader = {
   family: "code",
-  kinds: kindsOf(patterns),
+  kinds: kindsOf([...patterns, ...missingPackages]),
   read(transcript: Transcript): readonly Symptom[] {
-    return matchLines(
-      linesOf(transcript).filter((line) => !notCode.test(line)),
+    const lines = linesOf(transcript);
+    const found = matchLines(
+      lines.filter((line) => !notCode.test(line)),
       patterns,
     ).filter(({ fields }) => fields["file"] === undefined || !foreignFile.test(fields["file"]));
+    return [...found, ...matchLines(lines, missingPackages)];
   },
 };

@@ -1,18 +1,19 @@
 import type { SymptomReader } from "../types.ts";
 import { kindsOf, readWith, type Pattern } from "./lines.ts";
 
+// Each begins with what the go command asked: a program or test that it ran may speak of refused connections, too.
 const patterns: readonly Pattern[] = [
   {
     kind: "unreachable",
     pattern:
-      /dial tcp|connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|proxyconnect|server misbehaving|context deadline exceeded|Client\.Timeout/,
+      /(?:Get|reading|lookup) "?\S+:\/\/.*(?:dial tcp|refused|no such host|i\/o timeout|unreachable|TLS handshake|proxyconnect|server misbehaving|deadline exceeded|Client\.Timeout)/,
   },
+  { kind: "bad-answer", pattern: /(?:Get|reading) "?https?:\/\/\S+: (?<what>\d{3} .+|unexpected EOF)/ },
   {
     kind: "bad-answer",
-    pattern:
-      /(?:reading|Get) "?https?:\/\/\S+: (?<what>\d{3} .+|unexpected EOF)|invalid character '<'|unexpected EOF|connection reset/,
+    pattern: /(?:Get|reading) "?https?:\/\/.*(?:invalid character '<'|unexpected EOF|connection reset)/,
   },
-  { kind: "untrusted", pattern: /x509: |certificate / },
+  { kind: "untrusted", pattern: /(?:Get|reading) "?https:\/\/.*(?:x509: |certificate )/ },
   { kind: "lookup-disabled", pattern: /module lookup disabled by GOPROXY=off/ },
 ];
 

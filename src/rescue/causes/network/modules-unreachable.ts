@@ -21,8 +21,10 @@ export const modulesUnreachable: Cause = {
     const answers = await askProxies(file, goproxy);
     const bad = answers.find((answer) => answer.outcome !== "ok" && answer.status !== 404 && answer.status !== 410);
     const isOff = parseProxyList(goproxy === "" ? "off" : goproxy).length === 0 || goproxy === "off";
+    // Switched off, it counts only where the failure says so: a program may say that a connection was refused, too.
+    const saysOff = file.symptoms.some((symptom) => symptom.kind === "lookup-disabled");
     const direct = answers.length === 0 && !isOff && !goproxy.includes("file:");
-    if (bad === undefined && !isOff && !direct) return undefined;
+    if (isOff ? !saysOff : bad === undefined && !direct) return undefined;
     const what = isOff ? "GOPROXY=off" : (bad?.url ?? goproxy);
     return {
       code: "MODULES_UNREACHABLE",
