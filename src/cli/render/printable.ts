@@ -1,6 +1,5 @@
 // Characters that a terminal acts upon, or that turn the order of what is read around: C0 but line end and tab, DEL, C1, and the
 // bidirectional controls of Unicode (UAX 9).
-// eslint-disable-next-line no-control-regex -- these are what is looked for
 const unsafe = /\u001B\[[0-9;]*m|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /**
