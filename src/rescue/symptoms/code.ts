@@ -28,29 +28,38 @@ const patterns: readonly Pattern[] = [
   { kind: "code.compile", pattern: /^too many errors$/ },
 ];
 
-/** A package that nobody has. It is the program's fault where no cause of the environment is believed. */
-const missingPackages: readonly Pattern[] = [
+/** What is the program's or the command line's fault where no cause of the environment is believed. Looked for in every line. */
+const otherwise: readonly Pattern[] = [
   { kind: "code.no-package", pattern: /package (?<package>\S+) is not in (?:GOROOT|std)/ },
   { kind: "code.no-package", pattern: /no required module provides package (?<package>[^\s;:]+)/ },
   { kind: "code.no-package", pattern: /does not contain package (?<package>\S+)/ },
+  { kind: "code.internal", pattern: /use of internal package (?<package>\S+) not allowed/ },
+  { kind: "code.generate", pattern: /^\S+\.go:\d+: running "(?<what>[^"]+)": / },
+  { kind: "code.test-failed", pattern: /^\{.*"Action":"fail"/ },
+  { kind: "code.usage", pattern: /^go (?:\S+ )?\S*: unknown command$|^go \S+: unknown command$/ },
+  { kind: "code.usage", pattern: /^flag provided but not defined: |^invalid (?:boolean )?value ".*" for flag -/ },
+  {
+    kind: "code.no-file",
+    pattern: /^(?:stat|pattern) \S+: (?:lstat \S+: )?(?:no such file or directory|directory not found)$/,
+  },
 ];
 
 /** Words after a place that are not about the code: an import that could not be had, a file that could not be read. */
 const notCode =
-  /no required module provides package|cannot find (?:package|module)|missing go\.sum entry|is not in (?:GOROOT|std)|package \S+ is not in|permission denied|no space left|too many open files|input\/output error|read-only file system|cannot allocate memory|module lookup disabled|dial tcp|i\/o timeout|x509:|verifying module|updates to go\.mod needed|inconsistent vendoring|could not import \S+ \((?:open|object|reading)|C compiler|executable file not found|SECURITY ERROR|unexpected EOF|reading https?:\/\/|not a valid zip file/;
+  /no required module provides package|cannot find (?:package|module)|missing go\.sum entry|is not in (?:GOROOT|std)|package \S+ is not in|permission denied|no space left|too many open files|input\/output error|read-only file system|cannot allocate memory|module lookup disabled|dial tcp|i\/o timeout|x509:|verifying module|updates to go\.mod needed|inconsistent vendoring|could not import \S+ \((?:open|object|reading)|C compiler|executable file not found|SECURITY ERROR|(?<!syntax error: )unexpected EOF|reading https?:\/\/|not a valid zip file/;
 
 /** Compile errors in files of other people (module cache, Go tree) are no fault of this program's. */
 const foreignFile = /(?:\/pkg\/mod\/|\/go\/src\/|^\/usr\/(?:local|lib)\/go)/;
 
 export const codeSymptoms: SymptomReader = {
   family: "code",
-  kinds: kindsOf([...patterns, ...missingPackages]),
+  kinds: kindsOf([...patterns, ...otherwise]),
   read(transcript: Transcript): readonly Symptom[] {
     const lines = linesOf(transcript);
     const found = matchLines(
       lines.filter((line) => !notCode.test(line)),
       patterns,
     ).filter(({ fields }) => fields["file"] === undefined || !foreignFile.test(fields["file"]));
-    return [...found, ...matchLines(lines, missingPackages)];
+    return [...found, ...matchLines(lines, otherwise)];
   },
 };
