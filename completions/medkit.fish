@@ -78,7 +78,7 @@ complete -c medkit -n '__medkit_at "rescue" 0+' -l report -r -F -d 'write what w
 complete -c medkit -n '__medkit_at "rescue" 0+' -l fix-files -d 'allow changes of your files, each after a copy'
 complete -c medkit -n '__medkit_at "rescue" 0+' -l undo -d 'take back what the last rescue left on disk'
 complete -c medkit -n '__medkit_at "doctor" 0+' -l fix -d 'apply the safe remedies, each after a copy'
-complete -c medkit -n '__medkit_at "doctor" 0+' -l explain -x -a 'GO_MISSING GO_NOT_EXECUTABLE GO_ON_NOEXEC GO_WRONG_ARCHITECTURE GO_LOADER_MISSING GO_INCOMPLETE GOROOT_STALE GO_TOO_OLD TOOLCHAIN_UNAVAILABLE GOEXPERIMENT_UNKNOWN ARCH_LEVEL_INVALID GOFLAGS_INVALID MODULE_MODE_OFF WORKSPACE_UNFIT VENDOR_MISSING VENDOR_OUT_OF_STEP REPLACE_MISSING CHECKSUM_MISMATCH NO_MODULE MODULES_UNREACHABLE BUILD_CACHE_UNUSABLE TEMPORARY_FOLDER_UNUSABLE TARGET_LEAKED C_COMPILER_MISSING' -d 'say what a cause means, and what to do'
+complete -c medkit -n '__medkit_at "doctor" 0+' -l explain -x -a 'GO_MISSING GO_NOT_EXECUTABLE GO_ON_NOEXEC GO_WRONG_ARCHITECTURE GO_LOADER_MISSING GO_INCOMPLETE GOROOT_STALE GO_TOO_OLD TOOLCHAIN_UNAVAILABLE GOEXPERIMENT_UNKNOWN ARCH_LEVEL_INVALID GOFLAGS_INVALID MODULE_MODE_OFF WORKSPACE_UNFIT VENDOR_MISSING VENDOR_OUT_OF_STEP REPLACE_MISSING CHECKSUM_MISMATCH NO_MODULE GO_SUM_INCOMPLETE MODULES_UNREACHABLE CHECKSUM_DATABASE_UNREACHABLE BUILD_CACHE_UNUSABLE TEMPORARY_FOLDER_UNUSABLE TARGET_LEAKED C_COMPILER_MISSING' -d 'say what a cause means, and what to do'
 complete -c medkit -n '__medkit_at "doctor" 0+' -l kit -x -a '(__fish_complete_directories)' -d 'unpacked kit to take remedies from (default: the active one)'
 complete -c medkit -n '__medkit_at "doctor" 0' -F
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

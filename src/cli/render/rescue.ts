@@ -56,8 +56,9 @@ function verdictLine(report: RescueReport, t: Translator, style: Style): string 
     case "denied":
       return style.red(t.text(`rescue.verdict.${report.verdict}`));
     case "unknown":
+      return t.text(report.changes.length > 0 ? "rescue.verdict.unknown.after" : "rescue.verdict.unknown");
     case "interrupted":
-      return t.text(`rescue.verdict.${report.verdict}`);
+      return t.text("rescue.verdict.interrupted");
   }
 }
 

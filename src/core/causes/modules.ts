@@ -9,4 +9,5 @@ export const moduleCauses = {
   REPLACE_MISSING: { family: "modules", severity: "error" },
   CHECKSUM_MISMATCH: { family: "modules", severity: "error", barrier: "integrity" },
   NO_MODULE: { family: "modules", severity: "error" },
+  GO_SUM_INCOMPLETE: { family: "modules", severity: "error" },
 } as const satisfies CauseTable;

@@ -15,6 +15,11 @@ const patterns: readonly Pattern[] = [
   },
   { kind: "untrusted", pattern: /(?:Get|reading) "?https:\/\/.*(?:x509: |certificate )/ },
   { kind: "lookup-disabled", pattern: /module lookup disabled by GOPROXY=off/ },
+  {
+    kind: "database-unreachable",
+    pattern:
+      /verifying (?:module|go\.mod): .*(?:Get|reading) "?https?:\/\/.*(?:dial tcp|refused|no such host|timeout|unreachable|TLS|x509|\d{3} )/,
+  },
 ];
 
 export const networkSymptoms: SymptomReader = { family: "network", kinds: kindsOf(patterns), read: readWith(patterns) };

@@ -1,4 +1,5 @@
 import type { Fault } from "../types.ts";
+import { goSumIncomplete } from "./go-sum.ts";
 import { checksumMoved } from "./vendor.ts";
 import { replaceMissing } from "./vendor.ts";
 import { vendorOutOfStep } from "./vendor.ts";
@@ -20,4 +21,5 @@ export const moduleFaults: readonly Fault[] = [
   vendorOutOfStep,
   replaceMissing,
   checksumMoved,
+  goSumIncomplete,
 ];

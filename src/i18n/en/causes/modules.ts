@@ -43,4 +43,10 @@ export const moduleCauses = {
     why: "Since Go 1.16 go commands work on the module that the current folder lies in. This folder lies in none.",
     todo: "Change to the folder of the module, or make one with `go mod init`.",
   },
+  GO_SUM_INCOMPLETE: {
+    title: "go.sum lacks a hash",
+    said: "{file} has no hash of a module that the build needs.",
+    why: "go.sum says which bytes each module version has, and the go command adds nothing to it by itself. A requirement was added without `go mod tidy`, or a merge lost lines.",
+    todo: "Run `go mod tidy` where modules can be fetched, and commit go.sum.",
+  },
 } as const satisfies Partial<CauseTexts>;

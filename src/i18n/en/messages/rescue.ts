@@ -27,6 +27,7 @@ export const rescueMessages = {
   "rescue.verdict.denied":
     "the host's security policy refuses this. medkit does not get around it; ask whoever keeps the policy.",
   "rescue.verdict.unknown": "medkit does not know this failure; nothing was changed.",
+  "rescue.verdict.unknown.after": "what remains after these changes is a failure that medkit does not know.",
   "rescue.verdict.interrupted": "interrupted.",
   "rescue.changed": "Changed for this command:",
   "rescue.change.set": "{name}={after}",

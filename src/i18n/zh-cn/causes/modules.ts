@@ -43,4 +43,10 @@ export const moduleCauses = {
     why: "从 Go 1.16 起，go 命令针对当前文件夹所在的模块工作。这个文件夹不属于任何模块。",
     todo: "切换到模块所在的文件夹，或用 `go mod init` 新建一个。",
   },
+  GO_SUM_INCOMPLETE: {
+    title: "go.sum 缺少哈希",
+    said: "{file} 里没有构建所需的某个模块的哈希。",
+    why: "go.sum 记录每个模块版本的字节，go 命令不会自行添加。可能是添加依赖后没有运行 `go mod tidy`，或合并时丢了行。",
+    todo: "在能获取模块的地方运行 `go mod tidy`，并提交 go.sum。",
+  },
 } as const satisfies Partial<CauseTexts>;

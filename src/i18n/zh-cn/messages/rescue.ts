@@ -26,6 +26,7 @@ export const rescueMessages = {
   "rescue.verdict.not-recovered": "未恢复：环境仍有故障。",
   "rescue.verdict.denied": "主机的安全策略拒绝了它。medkit 不会绕过，请联系策略的管理者。",
   "rescue.verdict.unknown": "medkit 不认识这个故障；没有做任何改动。",
+  "rescue.verdict.unknown.after": "做了这些改动之后，剩下的故障 medkit 不认识。",
   "rescue.verdict.interrupted": "已中断。",
   "rescue.changed": "为这条命令做的改动：",
   "rescue.change.set": "{name}={after}",

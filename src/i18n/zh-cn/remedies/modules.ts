@@ -1,2 +1,4 @@
 /** 一类原因的办法，按种类. */
-export const moduleRemedies = {} as const;
+export const moduleRemedies = {
+  "rescue.remedy.copied-go-sum": "使用 go.mod 和 go.sum 的副本由 go 补全，每个哈希都经校验和数据库证明",
+} as const;

@@ -1,4 +1,5 @@
 import type { Cause } from "../../types.ts";
+import { goSumIncomplete } from "./go-sum-incomplete.ts";
 import { noModule } from "./no-module.ts";
 import { checksumMismatch } from "./checksum-mismatch.ts";
 import { replaceMissing } from "./replace-missing.ts";
@@ -15,4 +16,5 @@ export const moduleCauses: readonly Cause[] = [
   replaceMissing,
   checksumMismatch,
   noModule,
+  goSumIncomplete,
 ];
