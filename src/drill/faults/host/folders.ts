@@ -41,11 +41,11 @@ export const temporaryGone: Fault = {
 
 export const temporaryNoexec: Fault = {
   id: "temporary-noexec",
-  title: "A temporary folder on a noexec mount, and go run",
+  title: "A temporary folder on a noexec mount, and go test",
   cause: "TEMPORARY_FOLDER_UNUSABLE",
   expect: "recovered",
   mounts: () => [{ kind: "bind-noexec", from: "/tmp", to: "/tmp" }],
-  command: () => ["go", "run", "."],
+  command: () => ["go", "test", "-count=1", "."],
 };
 
 export const targetLeaked: Fault = {

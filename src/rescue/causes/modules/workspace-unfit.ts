@@ -22,7 +22,7 @@ export const workspaceUnfit: Cause = {
     if (workFile === undefined || workFile === "off" || project.root === undefined) return undefined;
     if (!symptoms.some((each) => kinds.includes(each.kind) && each.line.includes("work"))) return undefined;
     const { path } = await probes.go();
-    const withIt = path === undefined ? undefined : await probes.run([path, "list", "-e", "."]);
+    const withIt = path === undefined ? undefined : await probes.run([path, "list", "."]);
     // What fails only with the workspace is the workspace's fault.
     if (
       withIt === undefined ||
