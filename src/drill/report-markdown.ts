@@ -1,3 +1,4 @@
+import { renderFaultMarkdown } from "./faults/report-markdown.ts";
 import { formatDuration, formatMegabytes, groupSkipped } from "./format.ts";
 import type { DrillReport } from "./types.ts";
 
@@ -79,5 +80,6 @@ export function renderDrillMarkdown(report: DrillReport): string {
           ),
         ]),
   ];
-  return `${parts.join("\n\n")}\n`;
+  const faults = report.faults === undefined ? "" : `\n${renderFaultMarkdown(report.faults)}`;
+  return `${parts.join("\n\n")}\n${faults}`;
 }
