@@ -85,23 +85,15 @@ export function goflagName(word: string): string {
 export interface GoflagsEdit {
   /** Names of flags to take out: `mod`. */
   readonly drop?: readonly string[];
-  /** Whole words to take out: `-mod=sometimes`. */
-  readonly dropWords?: readonly string[];
   /** Whole words to put at the end: `-mod=mod`. */
   readonly add?: readonly string[];
 }
 
-/**
- * Changes single flags of GOFLAGS for the child and keeps all others, wherever GOFLAGS comes from; but for -toolexec, a program that would stand between
- * go and its compiler, which no GOFLAGS of ours has.
- */
+/** Changes single flags of GOFLAGS for the child and keeps all others, wherever GOFLAGS comes from. */
 export async function editGoflags(file: CaseFile, edit: GoflagsEdit): Promise<Remedy> {
   const { value, origin } = await file.probes.setting("GOFLAGS");
-  const dropped = new Set(["toolexec", ...(edit.drop ?? []), ...(edit.add ?? []).map(goflagName)]);
-  const words = [
-    ...splitGoflags(value).filter((word) => !dropped.has(goflagName(word)) && edit.dropWords?.includes(word) !== true),
-    ...(edit.add ?? []),
-  ];
+  const dropped = new Set([...(edit.drop ?? []), ...(edit.add ?? []).map(goflagName)]);
+  const words = [...splitGoflags(value).filter((word) => !dropped.has(goflagName(word))), ...(edit.add ?? [])];
   const text = joinGoflags(words);
   const params = { before: value, after: text };
   if (text !== "" || origin !== "goenv-file")
