@@ -33,7 +33,7 @@ const entry = "src/bin/medkit.ts";
 const defaultPlatforms = ["linux/amd64", "linux/arm64", "darwin/arm64", "darwin/amd64"];
 const cache = join(root, "node_modules/.cache/medkit-package");
 /** Where an executable made by `bun build --compile` sees what was embedded in it. */
-const embedded = "file:///$bunfs/root/";
+const embedded = new URL("root/", "file:///$bunfs/").href;
 const pins = JSON.parse(readFileSync(new URL("./runtime-pins.json", import.meta.url), "utf8"));
 
 function fail(message, status = 1) {

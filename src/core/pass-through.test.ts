@@ -117,6 +117,21 @@ process.exit(result.signal === undefined ? result.status : await endBySignal(res
     expect(Buffer.concat(chunks).equals(data)).toBe(true);
   });
 
+  test("a slow reader gets everything, however long ago the program ended", async () => {
+    // What it left behind holds the pipe for longer than this test may take.
+    const { file } = await wrapper("head -c 400000 /dev/zero; sleep 60 & exit 0");
+    const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
+    child.stdout.pause();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    let size = 0;
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      expect(chunk.every((byte) => byte === 0)).toBe(true);
+      size += chunk.length;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(size).toBe(400_000);
+  });
+
   test("a reader that goes away ends the child, not with an error of ours", async () => {
     const { file } = await wrapper("yes");
     const child = spawn("/bin/sh", ["-c", `"$0" "$1" | head -n 1`, process.execPath, file], { stdio: ["ignore", "pipe", "pipe"] }); // prettier-ignore

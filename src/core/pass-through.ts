@@ -101,8 +101,35 @@ interface Channels {
   drop(): void;
 }
 
+/** A child's socket, where there are no real pipes: over when it ends, or when it has been silent for a while after {@link PipeReader.finish}. */
 function socketReader(stream: Readable | null): PipeReader | undefined {
-  return stream === null ? undefined : { stream, abandon: () => void stream.destroy() };
+  if (stream === null) return undefined;
+  let busy = false;
+  let since = 0;
+  const watch = (): void => {
+    if (stream.destroyed) return;
+    if (!busy && performance.now() - since > grace) stream.destroy();
+    // Never twice in one turn: between two looks, what has come in meanwhile is told.
+    else setTimeout(() => setImmediate(watch), grace / 5);
+  };
+  return {
+    async read(take) {
+      try {
+        for await (const chunk of stream as AsyncIterable<Buffer>) {
+          busy = true;
+          if (!(await take(chunk))) return;
+          busy = false;
+          since = performance.now();
+        }
+      } catch {
+        // Destroyed: nothing more comes.
+      }
+    },
+    finish() {
+      since = performance.now();
+      watch();
+    },
+  };
 }
 
 /** Real pipes where they can be made, else what the runtime gives. */
@@ -143,20 +170,30 @@ async function openChannels(spec: PassThroughSpec): Promise<Channels> {
   };
 }
 
-/** Keeps the end of a stream, hands it on, and resolves when it is over. */
-function collect(reader: PipeReader | undefined, tail: Tail, target: NodeJS.WriteStream | undefined): Promise<void> {
-  if (reader === undefined) return Promise.resolve();
-  const { stream } = reader;
-  return new Promise((resolve) => {
-    stream.on("data", (chunk: Buffer) => tail.add(chunk));
-    stream.once("close", resolve);
-    if (target === undefined) return;
-    stream.pipe(target, { end: false });
-    // A reader that goes away: the child gets what it would get without us.
-    const gone = (): void => void stream.destroy();
-    target.on("error", gone);
-    stream.once("close", () => target.off("error", gone));
+/** Writes, and waits until the target wants more; at once where it fails (its reader is gone). */
+function writeTo(target: NodeJS.WriteStream, chunk: Buffer): Promise<void> {
+  return new Promise((resolve) => target.write(chunk, () => resolve()));
+}
+
+/** Keeps the end of a stream, hands it on, and resolves when it is over and its bytes have left us. */
+async function collect(
+  reader: PipeReader | undefined,
+  tail: Tail,
+  target: NodeJS.WriteStream | undefined,
+): Promise<void> {
+  if (reader === undefined) return;
+  let gone = false;
+  // A reader that goes away: the child gets what it would get without us.
+  const leave = (): void => {
+    gone = true;
+  };
+  target?.on("error", leave);
+  await reader.read(async (chunk) => {
+    tail.add(chunk);
+    if (target !== undefined && !gone) await writeTo(target, chunk);
+    return !gone;
   });
+  target?.off("error", leave);
 }
 
 /**
@@ -199,13 +236,13 @@ export async function runPassThrough(spec: PassThroughSpec): Promise<PassThrough
   );
   release();
   if ("error" in ended) {
-    readers.stdout?.abandon();
-    readers.stderr?.abandon();
+    readers.stdout?.finish();
+    readers.stderr?.finish();
     return failed(ended.error);
   }
   const timer = setTimeout(() => {
-    readers.stdout?.abandon();
-    readers.stderr?.abandon();
+    readers.stdout?.finish();
+    readers.stderr?.finish();
   }, grace);
   await over;
   clearTimeout(timer);

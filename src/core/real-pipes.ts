@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { closeSync, constants, createReadStream, fstatSync, openSync, writeSync } from "node:fs";
-import type { Readable } from "node:stream";
+import { randomBytes } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, read as readInto, writeSync } from "node:fs";
 
 /** Both ends of a pipe(2), as descriptors of this process. */
 export interface RealPipe {
@@ -68,31 +68,82 @@ export function closePipe(pipe: RealPipe): void {
   closeSync(pipe.write);
 }
 
+/** Takes one piece of a stream; the next is read when it is done. False: nobody wants more. */
+export type TakeChunk = (chunk: Buffer) => Promise<boolean>;
+
 export interface PipeReader {
-  readonly stream: Readable;
-  /** Stops reading although a writer is still there: a blocked read would keep this process from ending. */
-  abandon(): void;
+  /** Reads to the end of the stream, or to where {@link finish} cut it. Called once. */
+  read(take: TakeChunk): Promise<void>;
+  /** All that was written until now is still read; what writers that are left write later is not waited for. */
+  finish(): void;
 }
 
-/** Reads the one end of a pipe, and closes it at the end. */
+/** How often a full pipe is tried again, in milliseconds. */
+const retry = 20;
+
+/**
+ * Reads the one end of a pipe, and closes it at the end. A read that waits cannot be called off, and no question tells whether a pipe is empty; so the end
+ * is a mark of random bytes that we write into the pipe ourselves: what comes before it was written before it (pipe(7): writes up to PIPE_BUF are whole).
+ */
 export function readPipe(fd: number): PipeReader {
-  const stream = createReadStream("", { fd, highWaterMark: 64 * 1024 });
-  stream.on("error", () => stream.destroy());
+  const mark = randomBytes(32);
+  let finishing = false;
+  let closed = false;
+  const sign = (): void => {
+    if (closed) return;
+    let write: number | undefined;
+    try {
+      write = openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
+      writeSync(write, mark);
+    } catch {
+      // It is full: its reader is slow, and no read waits.
+      setTimeout(sign, retry);
+    }
+    if (write !== undefined) closeSync(write);
+  };
   return {
-    stream,
-    abandon: () => {
-      if (stream.destroyed || stream.readableEnded) return;
-      stream.removeAllListeners("data");
-      stream.unpipe();
+    async read(take) {
+      const buffer = Buffer.allocUnsafe(64 * 1024);
+      /** What may be the beginning of the mark, until the next bytes tell. */
+      let held: Buffer = Buffer.alloc(0);
       try {
-        // One byte of our own ends the read that waits for one.
-        const write = openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
-        writeSync(write, "\n");
-        closeSync(write);
-      } catch {
-        // The pipe is full, so no read waits; or it is gone.
+        for (;;) {
+          const size = await readSome(fd, buffer);
+          if (size === 0) break;
+          let chunk: Buffer = Buffer.concat([held, buffer.subarray(0, size)]);
+          held = Buffer.alloc(0);
+          const end = finishing ? chunk.indexOf(mark) : -1;
+          if (finishing && end < 0) {
+            const keep = overlap(chunk, mark);
+            held = chunk.subarray(chunk.length - keep);
+            chunk = chunk.subarray(0, chunk.length - keep);
+          }
+          if (end >= 0) chunk = chunk.subarray(0, end);
+          if (chunk.length > 0 && !(await take(chunk))) return;
+          if (end >= 0) return;
+        }
+        if (held.length > 0) await take(held);
+      } finally {
+        closed = true;
+        closeSync(fd);
       }
-      stream.destroy();
+    },
+    finish() {
+      finishing = true;
+      sign();
     },
   };
+}
+
+function readSome(fd: number, buffer: Buffer): Promise<number> {
+  return new Promise((resolve) => {
+    readInto(fd, buffer, 0, buffer.length, null, (error, size) => resolve(error === null ? size : 0));
+  });
+}
+
+/** How many bytes at the end of `chunk` are the beginning of `mark`. */
+function overlap(chunk: Buffer, mark: Buffer): number {
+  for (let size = Math.min(mark.length - 1, chunk.length); size > 0; size--)
+    if (chunk.subarray(chunk.length - size).equals(mark.subarray(0, size))) return size;
+  return 0;
 }
