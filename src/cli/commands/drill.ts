@@ -14,9 +14,12 @@ function describeFaults(
   style: Style,
 ): string[] {
   const { recoverable, recovered, diagnosed, harmful, pairs, pairsPassed, toPassing, failed, skipped, runs } = summary;
+  const { programs, programsLeftAlone, toLeaveAlone } = summary;
   const text = t.text("drill.faults", { recovered, recoverable, diagnosed, runs: runs - pairs, harmful, pairs: pairsPassed, allPairs: pairs }); // prettier-ignore
+  const left = t.text("drill.programs", { leftAlone: programsLeftAlone, programs, maximum: seconds(toLeaveAlone?.max ?? 0) }); // prettier-ignore
   return [
-    failed === 0 ? style.green(text) : style.red(text),
+    ...(runs === 0 ? [] : [failed === 0 ? style.green(text) : style.red(text)]),
+    ...(programs === 0 ? [] : [programsLeftAlone === programs ? style.green(left) : style.red(left)]),
     ...(toPassing === undefined
       ? []
       : [t.text("drill.faults.time", { mean: seconds(toPassing.mean), median: seconds(toPassing.median), maximum: seconds(toPassing.max) })]), // prettier-ignore

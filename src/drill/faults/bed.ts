@@ -115,7 +115,7 @@ async function unpackGo(ports: Ports, kit: string, goVersion: string, platform: 
     await must(ports, "tar", ["-xzf", join(folder, part), "-C", target]);
 }
 
-/** The mounts of every fault's sandbox: shared things first, since some lie where `/tmp` comes to be. */
+/** The mounts of every fault's sandbox. Shared things come first, into the host's own folder: they may lie below what the next mounts cover. */
 export function bedMounts(
   bed: Pick<FaultBed, "kit" | "tool" | "hidden">,
   host: FaultPaths,
@@ -123,10 +123,10 @@ export function bedMounts(
   goroot: string | undefined,
 ): readonly Mount[] {
   return [
+    { kind: "bind-read-only", from: bed.kit, to: join(host.base, "kit") },
+    { kind: "bind-read-only", from: dirname(bed.tool), to: join(host.base, "tool") },
+    ...(goroot === undefined ? [] : [{ kind: "bind-read-only", from: goroot, to: host.go } as const]),
     { kind: "bind", from: host.base, to: inside.base },
-    { kind: "bind-read-only", from: bed.kit, to: join(inside.base, "kit") },
-    { kind: "bind-read-only", from: dirname(bed.tool), to: join(inside.base, "tool") },
-    ...(goroot === undefined ? [] : [{ kind: "bind-read-only", from: goroot, to: inside.go } as const]),
     { kind: "bind", from: join(inside.base, "tmp"), to: "/tmp" },
     { kind: "bind", from: join(inside.base, "var-tmp"), to: "/var/tmp" },
     { kind: "tmpfs", to: "/dev/shm" },

@@ -25,6 +25,8 @@ export interface FaultResult {
   readonly harm: readonly string[];
   /** From the first word of `medkit rescue` to its end: the failing run, the diagnosis, and the passing run. */
   readonly rescueMilliseconds?: number;
+  /** What medkit took of that besides running the command: finding the cause, setting up the remedy, saying so. */
+  readonly overheadMilliseconds?: number;
   readonly reason?: string;
   /** File below the report's folder; kept for failures. */
   readonly transcript?: string;
@@ -55,6 +57,7 @@ function settingsOf(fault: readonly Fault[], stage: FaultStage): string {
     `# ${first?.id ?? ""}`,
     `f_out=${quote(out)}`,
     `f_tool=${quote(tool)}`,
+    `f_passes=${fault.some((each) => each.passes === true) ? "1" : "''"}`,
     `f_serves=${servers.length > 0 ? "1" : "''"}`,
     `f_enter() {\n  cd ${quote(cwd)} || exit 99\n  ${shell === "" ? ":" : shell}\n}`,
     `f_command() {\n  f_enter\n  exec ${words(command)}\n}`,
@@ -81,6 +84,7 @@ async function environmentDifferences(out: string): Promise<readonly string[]> {
 
 function expectationOf(faults: readonly Fault[], stage: FaultStage): Expectation {
   const each = faults.map((fault) => (typeof fault.expect === "function" ? fault.expect(stage) : fault.expect));
+  if (each.includes("left-alone")) return "left-alone";
   return each.find((one) => one === "denied") ?? each.find((one) => one === "named") ?? "recovered";
 }
 
@@ -108,7 +112,11 @@ export async function injectFault(ports: Ports, options: InjectOptions): Promise
 async function injectIn(ports: Ports, options: InjectOptions, folder: string): Promise<FaultResult> {
   const { bed, goVersion, faults } = options;
   const healthy = bed.hosts.get(goVersion);
-  const shared = { faults: faults.map((each) => each.id), goVersion, labels: faults.map((each) => each.cause) };
+  const shared = {
+    faults: faults.map((each) => each.id),
+    goVersion,
+    labels: faults.flatMap((each) => each.cause ?? []),
+  };
   const nothing = { diagnosed: false, causes: [], remedies: [], harm: [] };
   const host = faultPaths(folder);
   const inside = faultPaths(bed.facts.base);
@@ -180,16 +188,16 @@ async function injectIn(ports: Ports, options: InjectOptions, folder: string): P
   });
 
   const report: SeenReport | undefined = parseReport(await readFile(join(out, "report.json"), "utf8").catch(() => ""));
-  const exit = clock.told["exit"] === undefined ? undefined : Number(clock.told["exit"]);
+  const [own, exit] = [clock.told["broken"], clock.told["exit"]].map((each) => (each === undefined ? undefined : Number(each))); // prettier-ignore
   const differences = [...(await treeDifferences(before, host.home)), ...(await environmentDifferences(out))];
-  const families = new Set(faults.map((fault) => CAUSE_FACTS[fault.cause].family as string));
+  const families = new Set(shared.labels.map((label) => CAUSE_FACTS[label].family as string));
   const canary = faults.some((fault) => "GOFLAGS" in (fault.environment?.(stage) ?? {})) ? "" : "-tags=drillcanary";
   const harm = report === undefined ? differences : harmOf(faults[0], families, report, differences, canary);
   const reason =
     clock.lack ??
     clock.failure ??
     (ended.timedOut ? "the time for one run is over" : undefined) ??
-    judgeFault(shared.labels, expect, report, exit) ??
+    judgeFault(shared.labels, expect, report, exit, own) ??
     (harm.length > 0 ? `harm: ${harm.join("; ")}` : undefined) ??
     faults.map((fault) => fault.judge?.(report, stage)).find((each) => each !== undefined);
   const rescueMilliseconds = clock.steps.find((step) => step.step === "rescue")?.milliseconds;
@@ -202,6 +210,7 @@ async function injectIn(ports: Ports, options: InjectOptions, folder: string): P
     remedies: report?.causes.flatMap((cause) => cause.remedy?.kind ?? []) ?? [],
     harm,
     ...(rescueMilliseconds === undefined ? {} : { rescueMilliseconds }),
+    ...(report === undefined ? {} : { overheadMilliseconds: report.overheadMilliseconds }),
     ...(reason === undefined ? {} : { reason }),
   } as const;
   if (result.outcome !== "failed") return result;

@@ -9,6 +9,7 @@ function report(more: Partial<SeenReport> = {}): SeenReport {
     changes: [],
     undo: null,
     verdict: "recovered",
+    overheadMilliseconds: 100,
     ...more,
   };
 }
@@ -47,7 +48,7 @@ describe("harmOf", () => {
 
 describe("judgeFault", () => {
   test("a recovery with the right label passes", () => {
-    expect(judgeFault(["MODULE_MODE_OFF"], "recovered", report(), 0)).toBeUndefined();
+    expect(judgeFault(["MODULE_MODE_OFF"], "recovered", report(), 0, 1)).toBeUndefined();
   });
 
   test.each([
@@ -57,7 +58,23 @@ describe("judgeFault", () => {
     ["recovered where nothing safe could help", report(), 0, "named"],
     ["denied without its status", report({ recovered: false, exit: 3 }), 3, "denied"],
   ] as const)("%s fails", (_, seen, exit, expected) => {
-    expect(judgeFault(["MODULE_MODE_OFF"], expected, seen, exit)).not.toBeUndefined();
+    expect(judgeFault(["MODULE_MODE_OFF"], expected, seen, exit, 1)).not.toBeUndefined();
+  });
+});
+
+describe("what is to be left alone", () => {
+  const code = report({ recovered: false, exit: 2, causes: [], verdict: "code" });
+  test("passes with its own status and nothing said", () => {
+    expect(judgeFault([], "left-alone", code, 2, 2)).toBeUndefined();
+    expect(judgeFault([], "left-alone", { ...code, exit: 0, verdict: "healthy" }, 0, 0)).toBeUndefined();
+  });
+  test.each([
+    ["another status", code, 1, 2],
+    ["a cause told", { ...code, causes: [{ code: "GO_MISSING", remedy: null }] }, 2, 2],
+    ["something changed", { ...code, changes: [{ kind: "variable", name: "GOROOT" }] }, 2, 2],
+    ["not known as the code's fault", { ...code, verdict: "unknown" }, 2, 2],
+  ])("%s fails", (_, seen, exit, own) => {
+    expect(judgeFault([], "left-alone", seen, exit, own)).not.toBeUndefined();
   });
 });
 

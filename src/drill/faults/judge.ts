@@ -16,6 +16,8 @@ const reportSchema = z.looseObject({
   changes: z.array(changeSchema),
   undo: z.string().nullable(),
   verdict: z.string(),
+  /** What medkit took besides running the command. */
+  overheadMilliseconds: z.number(),
 });
 
 export type SeenReport = z.infer<typeof reportSchema>;
@@ -77,13 +79,19 @@ export function judgeFault(
   expect: Expectation,
   report: SeenReport | undefined,
   exit: number | undefined,
+  /** The status that the command has without medkit. */
+  own: number | undefined,
 ): string | undefined {
   if (report === undefined) return `no report (status ${exit ?? "none"})`;
   const codes = report.causes.map((cause) => cause.code);
-  const wanted = { recovered: 0, named: 3, denied: 6 }[expect];
+  const wanted = { recovered: 0, named: 3, denied: 6, "left-alone": own }[expect];
+  if (expect === "left-alone" && codes.length + report.changes.length > 0)
+    return `not left alone: causes ${codes.join(", ") || "none"}, ${report.changes.length} changes`;
+  if (expect === "left-alone" && report.verdict !== (own === 0 ? "healthy" : "code"))
+    return `not left alone: verdict ${report.verdict}`;
   if (expect === "recovered" && !report.recovered)
     return `not recovered: ${report.verdict}, causes ${codes.join(", ") || "none"}`;
-  if (exit !== wanted) return `status ${exit ?? "none"} instead of ${wanted}`;
+  if (exit !== wanted) return `status ${exit ?? "none"} instead of ${wanted ?? "none"}`;
   const missing = labels.filter((label) => !codes.includes(label));
   if (missing.length > 0) return `not diagnosed as ${missing.join(", ")}: ${codes.join(", ") || "nothing"}`;
   return undefined;

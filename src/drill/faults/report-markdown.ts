@@ -10,15 +10,16 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
-const outcomes = { recovered: "recovered", named: "named, status 3", denied: "named, status 6" } as const;
+const outcomes = { recovered: "recovered", named: "named, status 3", denied: "named, status 6", "left-alone": "left alone" } as const; // prettier-ignore
 
 function faultRows({ faults, results }: FaultReport): readonly (readonly string[])[] {
-  return faults.map(({ id, title, cause }) => {
+  return faults.flatMap(({ id, title, cause }) => {
+    if (cause === undefined) return [];
     const own = results.filter((each) => each.faults.length === 1 && each.faults[0] === id);
     const ran = own.filter((each) => each.outcome !== "skipped");
     const times = ran.flatMap((each) => each.rescueMilliseconds ?? []);
     const expect = [...new Set(ran.map((each) => outcomes[each.expect]))].join(" / ");
-    return [
+    const cells = [
       `\`${id}\``,
       title,
       `\`${cause}\``,
@@ -28,12 +29,30 @@ function faultRows({ faults, results }: FaultReport): readonly (readonly string[
       ran.length === 0 ? "not injected" : `${ran.filter((each) => each.outcome === "passed").length} of ${ran.length}`,
       times.length === 0 ? "–" : formatDuration(Math.max(...times)),
     ];
+    return [cells];
   });
 }
 
 function failed(results: readonly FaultResult[]): string {
   const rows = results.filter((each) => each.outcome === "failed").map((each) => [each.faults.map((id) => `\`${id}\``).join(" + "), each.goVersion, each.reason ?? ""]); // prettier-ignore
   return rows.length === 0 ? "" : `\n\n### Failed\n\n${table(["fault", "Go", "why"], rows)}`;
+}
+
+/** What was to be left alone, and was. */
+function renderPrograms({ summary, faults, results }: FaultReport): string {
+  const { programs, programsLeftAlone, toLeaveAlone } = summary;
+  if (programs === 0) return "";
+  const time =
+    toLeaveAlone === undefined
+      ? ""
+      : ` What medkit took besides the command: median ${formatDuration(toLeaveAlone.median)}, most ${formatDuration(toLeaveAlone.max)}.`;
+  const rows = faults.flatMap(({ id, title, cause }) => {
+    const ran = results.filter((each) => each.faults[0] === id && each.outcome !== "skipped");
+    if (cause !== undefined || ran.length === 0) return [];
+    const most = Math.max(...ran.map((each) => each.overheadMilliseconds ?? 0));
+    return [[`\`${id}\``, title, `${ran.filter((each) => each.outcome === "passed").length} of ${ran.length}`, formatDuration(most)]]; // prettier-ignore
+  });
+  return `\n\n### Left alone\n\n**${programsLeftAlone} of ${programs} healthy or code-broken projects left alone:** no cause told, nothing changed, the command's own status.${time}\n\n${table(["project", "what it is", "left alone", "longest besides the command"], rows)}`;
 }
 
 /** What rescue did with injected faults, as `drill.md` has it. */
@@ -51,6 +70,6 @@ export function renderFaultMarkdown(report: FaultReport): string {
 
 Each fault breaks a healthy host for real, the command is seen to fail, \`medkit rescue\` runs it, what it left is undone, and home and environment are compared.
 
-${table(["fault", "what is broken", "label", "has to be", "remedy", "host's Go", "as it has to be", "longest"], faultRows(report))}${pairRows.length === 0 ? "" : `\n\n### Two faults at once\n\n${table(["faults", "Go", "outcome"], pairRows)}`}${failed(report.results)}
+${table(["fault", "what is broken", "label", "has to be", "remedy", "host's Go", "as it has to be", "longest"], faultRows(report))}${pairRows.length === 0 ? "" : `\n\n### Two faults at once\n\n${table(["faults", "Go", "outcome"], pairRows)}`}${renderPrograms(report)}${failed(report.results)}
 `;
 }

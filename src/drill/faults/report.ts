@@ -17,26 +17,33 @@ export interface FaultSummary {
   readonly harmful: number;
   readonly pairs: number;
   readonly pairsPassed: number;
+  /** Healthy projects and such whose code is at fault, and those of them that were left alone. */
+  readonly programs: number;
+  readonly programsLeftAlone: number;
+  /** Milliseconds that medkit took besides the command, for what it left alone. */
+  readonly toLeaveAlone?: Distribution;
   /** Milliseconds from `medkit rescue` to the passing command; single faults that recovered. */
   readonly toPassing?: Distribution & { readonly mean: number };
 }
 
 export interface FaultReport {
   readonly summary: FaultSummary;
-  readonly faults: readonly { readonly id: string; readonly title: string; readonly cause: string }[];
+  readonly faults: readonly { readonly id: string; readonly title: string; readonly cause?: string }[];
   readonly results: readonly FaultResult[];
 }
 
 export function summarizeFaults(results: readonly FaultResult[]): FaultSummary {
   const ran = results.filter((each) => each.outcome !== "skipped");
-  const single = ran.filter((each) => each.faults.length === 1);
+  const programs = ran.filter((each) => each.expect === "left-alone");
+  const single = ran.filter((each) => each.faults.length === 1 && each.expect !== "left-alone");
   const pairs = ran.filter((each) => each.faults.length > 1);
   const recoverable = single.filter((each) => each.expect === "recovered");
   const recovered = recoverable.filter((each) => each.outcome === "passed");
   const times = recovered.flatMap((each) => each.rescueMilliseconds ?? []);
   const distribution = describe(times);
+  const leaving = describe(programs.flatMap((each) => each.overheadMilliseconds ?? []));
   return {
-    runs: ran.length,
+    runs: ran.length - programs.length,
     passed: ran.filter((each) => each.outcome === "passed").length,
     failed: ran.filter((each) => each.outcome === "failed").length,
     skipped: results.length - ran.length,
@@ -46,6 +53,9 @@ export function summarizeFaults(results: readonly FaultResult[]): FaultSummary {
     harmful: ran.filter((each) => each.harm.length > 0).length,
     pairs: pairs.length,
     pairsPassed: pairs.filter((each) => each.outcome === "passed").length,
+    programs: programs.length,
+    programsLeftAlone: programs.filter((each) => each.outcome === "passed").length,
+    ...(leaving === undefined ? {} : { toLeaveAlone: leaving }),
     ...(distribution === undefined
       ? {}
       : { toPassing: { ...distribution, mean: times.reduce((sum, each) => sum + each, 0) / times.length } }),
@@ -55,7 +65,7 @@ export function summarizeFaults(results: readonly FaultResult[]): FaultSummary {
 export function makeFaultReport(faults: readonly Fault[], results: readonly FaultResult[]): FaultReport {
   return {
     summary: summarizeFaults(results),
-    faults: faults.map(({ id, title, cause }) => ({ id, title, cause })),
+    faults: faults.map(({ id, title, cause }) => ({ id, title, ...(cause === undefined ? {} : { cause }) })),
     results,
   };
 }

@@ -59,7 +59,9 @@ export type Expectation =
   /** The cause is named, nothing safe helps, status 3. */
   | "named"
   /** A policy refuses: named, status 6. */
-  | "denied";
+  | "denied"
+  /** Nothing is the environment's fault: no cause is told, nothing is changed, the status is the command's own. */
+  | "left-alone";
 
 /** A hostile (or merely odd) server in the sandbox, on loopback; started before the command and ended after it. */
 export interface FaultServer {
@@ -76,12 +78,14 @@ export interface Fault {
   /** Kebab-case; `medkit drill KIT --scenario <id>`. */
   readonly id: string;
   readonly title: string;
-  /** The label: what rescue has to say. Written before the remedy was. */
-  readonly cause: CauseCode;
+  /** The label: what rescue has to say. Written before the remedy was. Undefined for what is to be left alone. */
+  readonly cause: CauseCode | undefined;
   readonly expect: Expectation | ((stage: FaultStage) => Expectation);
   readonly needs?: readonly Need[];
   /** Why it cannot be injected at this stage (a Go version that does not know the matter); undefined: it can. */
   lack?(stage: Pick<FaultStage, "goVersion" | "kitVersions" | "facts">): string | undefined;
+  /** True: the command passes before rescue is let at it; it has to pass. */
+  readonly passes?: true;
   /** Default `go build -o <tmp>/out ./...`. */
   command?(stage: FaultStage): readonly [string, ...string[]];
   /** Folder that the command runs in; default the project. */

@@ -2,7 +2,7 @@
 # One fault: the command is seen to fail, medkit is let at it, what it left is undone. $1 is the run's settings, written by medkit: it sets f_out and
 # f_tool, and defines f_command, f_rescue, f_serve (nothing: no server). Descriptor 3 carries markers for medkit to time.
 set -u
-f_out='' f_tool='' f_serves=''
+f_out='' f_tool='' f_serves='' f_passes=''
 # shellcheck source=/dev/null
 . "$1"
 
@@ -38,7 +38,11 @@ f_begin break
 (f_command) 3>&-
 f_status=$?
 printf 'told broken %s\n' "$f_status" >&3
-[ "$f_status" -ne 0 ] || f_fail "the command passes: the fault is none here"
+if [ -z "$f_passes" ]; then
+  [ "$f_status" -ne 0 ] || f_fail "the command passes: the fault is none here"
+else
+  [ "$f_status" -eq 0 ] || f_fail "the command does not pass, and has to"
+fi
 echo end >&3
 
 f_begin rescue

@@ -29,7 +29,8 @@ devices() {
 
 do_mount() {
   case $1 in
-    bind) mount --bind "$2" "$3" ;;
+    # With what is mounted below it.
+    bind) mount --rbind "$2" "$3" ;;
     bind-read-only) mount --bind "$2" "$3" && mount -o remount,bind,ro "$3" ;;
     bind-noexec) mount --bind "$2" "$3" && mount -o remount,bind,noexec "$3" ;;
     tmpfs) mount -t tmpfs -o mode=1777,size=1g tmpfs "$3" ;;

@@ -68,6 +68,8 @@ export const kitMessages = {
   "drill.faults":
     "faults: {recovered} of {recoverable} recoverable ones recovered, {diagnosed} of {runs} diagnosed rightly, {harmful} harmful; pairs: {pairs} of {allPairs}",
   "drill.faults.time": "from the failing command to the passing one: mean {mean}, median {median}, most {maximum}",
+  "drill.programs":
+    "left alone: {leftAlone} of {programs} healthy or code-broken projects, most {maximum} besides the command",
   "drill.faults.skipped": "{count} faults skipped: they cannot be injected here",
   "drill.skipped": "skipped: {reason}",
   "drill.plan": "{runs} runs over {cells} cells of the matrix",

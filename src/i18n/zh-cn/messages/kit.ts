@@ -68,6 +68,7 @@ export const kitMessages = {
   "drill.faults":
     "故障：可恢复的 {recoverable} 个中恢复了 {recovered} 个，{runs} 个中诊断正确 {diagnosed} 个，有害 {harmful} 个；成对：{allPairs} 对中通过 {pairs} 对",
   "drill.faults.time": "从失败的命令到通过的命令：平均 {mean}，中位数 {median}，最长 {maximum}",
+  "drill.programs": "未作改动：{programs} 个健康或代码有错的项目中的 {leftAlone} 个，命令之外最长 {maximum}",
   "drill.faults.skipped": "跳过 {count} 个故障：这里无法注入",
   "drill.skipped": "已跳过：{reason}",
   "drill.plan": "将演练 {runs} 次，覆盖矩阵中的 {cells} 种情形",
