@@ -44,7 +44,8 @@ export async function inspectKit(archive: string, platform: Platform, exampleFol
   let hasExample = false;
   const versions = new Set<string>();
   const platforms = new Set<string>();
-  const seen = { modules: false, database: false, cache: false };
+  const seen = { modules: false, cache: false };
+  let databaseName = "";
   const suffix = `.${platform.os}-${platform.arch}`;
   for await (const entry of readTar(archive)) {
     const [first = "", ...rest] = entry.path.split("/");
@@ -55,7 +56,7 @@ export async function inspectKit(archive: string, platform: Platform, exampleFol
     if (toolchain !== undefined) platforms.add(toolchain.slice(toolchain.lastIndexOf(".") + 1).replace("-", "/"));
     if (toolchain?.endsWith(suffix) === true) versions.add(toolchain.slice(0, -suffix.length));
     seen.modules ||= path.startsWith("modules/");
-    seen.database ||= /^modules\/sumdb\/[^/]+\/lookup\//.test(path);
+    databaseName ||= /^modules\/sumdb\/(.+?)\/lookup\//.exec(path)?.[1] ?? "";
     seen.cache ||= path.startsWith("cache/");
     if (path === "manifest.json") manifest = (await entry.bytes()).toString("utf8");
     const example = /^examples?\/service\/(.+)$/.exec(path)?.[1];
@@ -76,7 +77,8 @@ export async function inspectKit(archive: string, platform: Platform, exampleFol
       ...parseHeading(manifest),
       goVersions: [...versions].toSorted(newestFirst),
       hasModules: seen.modules,
-      hasChecksumDatabase: seen.database,
+      hasChecksumDatabase: databaseName !== "",
+      databaseName,
       hasCache: seen.cache,
     },
     sha256: await sha256File(archive),

@@ -11,6 +11,7 @@ const kit: KitFacts = {
   goVersions: ["1.22.5", "1.21.13"],
   hasModules: true,
   hasChecksumDatabase: true,
+  databaseName: "sum.golang.org",
   hasCache: true,
 };
 const host: HostFacts = {

@@ -71,6 +71,8 @@ export interface KitFacts {
   readonly goVersions: readonly string[];
   readonly hasModules: boolean;
   readonly hasChecksumDatabase: boolean;
+  /** Name of that database, as its folder in the kit has it; empty where there is none. */
+  readonly databaseName: string;
   readonly hasCache: boolean;
 }
 

@@ -10,7 +10,10 @@ export const checksumDatabase: Scenario = {
   settings: () => ({ tidy: true }),
 };
 
-/** A real signed tree head of the public database, of another day than any kit's. */
+/**
+ * A real signed tree head of the public database, of another day than any kit's. Under the name of another database it is a head that the
+ * database's key did not sign: go refuses to work with such a memory, so it must not come across it either.
+ */
 const otherHead = `go.sum database tree
 71909756
 iHqVxqh8cyFgqTcentUiEjZ88MD/U2r6w+0h9y1wcFA=
@@ -26,12 +29,13 @@ export const otherTreeHead: Scenario = {
   needs: ["kit-checksum-database"],
   setUp: async (stage) => {
     const go = join(stage.host.home, "go", "pkg");
+    const { databaseName } = stage.kit;
     for (const folder of [
-      join(go, "sumdb", "sum.golang.org"),
-      join(go, "mod", "cache", "download", "sumdb", "sum.golang.org"),
+      join(go, "sumdb", databaseName),
+      join(go, "mod", "cache", "download", "sumdb", databaseName),
     ]) {
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, "latest"), otherHead);
+      await writeFile(join(folder, "latest"), otherHead.replace("sum.golang.org", databaseName));
     }
   },
   environment: (stage) => ({
