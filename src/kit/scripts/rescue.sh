@@ -262,10 +262,21 @@ cure_modules() {
   if [ -d "$kit/modules-by-go/$version" ]; then proxy=file://$(percent_encode "$kit")/modules-by-go/$version,$proxy; fi
   case ${GOPROXY-} in "$proxy"*) return 1 ;; esac
   said 'missing go.sum entry' && return 1
+  database=sum.golang.org
+  if [ -f "$kit/modules/gosumdb.txt" ]; then
+    IFS= read -r database <"$kit/modules/gosumdb.txt" || database=
+    # A verifier key, never `off`, and no address: the form that activate.sh takes. It is the one that the manifest names.
+    case $database in
+      *[!A-Za-z0-9.+/=:_~-]* | -* | +* | *+) database= ;;
+      *+????????+*) ;;
+      *) database= ;;
+    esac
+    [ -n "$database" ] && grep -F "\"key\": \"$database\"" "$kit/manifest.json" >/dev/null 2>&1 ||
+      die 4 "modules/gosumdb.txt is not the key of the kit's checksum database: no module of this kit is used; check it with verify.sh"
+  fi
   say "modules cannot be had from $(go env GOPROXY 2>/dev/null | sed 's,//[^/@]*@,//[secret]@,g')"
   GOPROXY=$proxy,off
-  GOSUMDB=sum.golang.org
-  if [ -f "$kit/modules/gosumdb.txt" ]; then IFS= read -r GOSUMDB <"$kit/modules/gosumdb.txt"; fi
+  GOSUMDB=$database
   export GOPROXY GOSUMDB
   note "modules from the kit, the checksum database on"
 }
