@@ -3,7 +3,7 @@
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
     set -l paths 'kit' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --runs --scenario --seed --kit --report --explain
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -65,6 +65,7 @@ complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519
 complete -c medkit -n '__medkit_at "kit build" 0+' -l lock -r -F -d 'lock file: the tree head and time to use, written where it is absent (default: <config>.lock.json, if there)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l tools -x -a '(__fish_complete_directories)' -d 'folder with medkit\'s executables, from `npm run package` (default: dist/ of the checkout)'
 complete -c medkit -n '__medkit_at "kit verify" 0+' -l signer -r -F -d 'demand a signature by this Ed25519 public key (PEM)'
+complete -c medkit -n '__medkit_at "kit verify" 0+' -l sumdb -x -d 'the checksum database\'s key, as in GOSUMDB, for a kit whose database medkit does not know'
 complete -c medkit -n '__medkit_at "kit verify" 0' -F
 complete -c medkit -n '__medkit_at "kit inspect" 0' -F
 complete -c medkit -n '__medkit_at "drill" 0+' -l runs -x -d 'how many runs (default: one of each scenario)'

@@ -84,6 +84,7 @@ __medkit_flags() {
     ) ;;
     'kit verify') reply=(
       '--signer:demand a signature by this Ed25519 public key (PEM)'
+      '--sumdb:the checksum database'\''s key, as in GOSUMDB, for a kit whose database medkit does not know'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -219,6 +220,7 @@ __medkit_value() {
     'kit build:--color') REPLY='words auto always never' ;;
     'kit build:--progress') REPLY='words auto plain json none' ;;
     'kit verify:--signer') REPLY='file' ;;
+    'kit verify:--sumdb') REPLY='any' ;;
     'kit verify:--home') REPLY='folder' ;;
     'kit verify:--config') REPLY='file' ;;
     'kit verify:--lang') REPLY='words en zh-CN' ;;

@@ -100,6 +100,7 @@ export const ERROR_CODES = {
   KIT_PATH_UNFIT: EXIT.unavailable,
   SANDBOX_UNAVAILABLE: EXIT.hostUnfit,
   KIT_DAMAGED: EXIT.integrity,
+  KIT_DATABASE_UNKNOWN: EXIT.unavailable,
   // rescue
   RESCUE_NOTHING_TO_UNDO: EXIT.usage,
   RESCUE_FILE_CHANGED: EXIT.answerIsNo,

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { sha256Hex } from "../core/digest.ts";
 import { platformText } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
+import { gosumdbValue } from "../module/index.ts";
 import { publishFolder } from "../state/index.ts";
 import type { Toolchain } from "../toolchain/index.ts";
 import type { Build } from "./build-context.ts";
@@ -100,7 +101,7 @@ export async function rehearseAndWarm(
     const hasView = (await readdir(view).catch(() => undefined)) !== undefined;
     const goproxy = [...(hasView ? [pathToFileURL(view).href] : []), pathToFileURL(modules.tree).href].join(",");
     const root = join(places.staging, `rehearsal-go${set.goVersion}`);
-    const isolated = await isolatedSetting(root, toolchain, goproxy, plan.sumdb);
+    const isolated = await isolatedSetting(root, toolchain, goproxy, gosumdbValue(plan.sumdb));
     // Exactly the private modules are outside the database, and still come from the kit's tree.
     const setting =
       plan.private.length === 0 ? isolated : { ...isolated, extra: { GONOSUMDB: plan.private.join(",") } };

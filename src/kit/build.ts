@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { platformText } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
-import { ChecksumDatabase, databaseFetcher, databaseKey } from "../module/index.ts";
+import { ChecksumDatabase, databaseFetcher } from "../module/index.ts";
 import {
   beginJournal,
   cleanUp,
@@ -27,6 +27,7 @@ import { readScript } from "./assets.ts";
 import { packedOnce, rehearseAndWarm } from "./build-caches.ts";
 import { databaseOps, type Build, type BuildOptions } from "./build-context.ts";
 import { buildModules, type KitModules } from "./build-modules.ts";
+import { kitDatabase } from "./database-key.ts";
 import { finishKit, type FinishedKit } from "./finish.ts";
 import { packKit, packToolchain } from "./pack.ts";
 import type { Preflight } from "./preflight.ts";
@@ -206,8 +207,8 @@ export async function buildKit(ports: Ports, layout: Layout, plan: KitPlan, opti
         staging: [staging.path],
       });
       try {
-        const verifier = databaseKey(plan.sumdb);
-        const fetch = databaseFetcher(ports, plan.goproxy, verifier.name);
+        const { verifier, url } = kitDatabase(plan.sumdb);
+        const fetch = databaseFetcher(ports, plan.goproxy, verifier.name, url === undefined ? {} : { url });
         const database = new ChecksumDatabase(verifier, databaseOps(layout, verifier.name, fetch), options.head);
         const places = {
           staging: staging.path,

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { createNoteSigner, ed25519FromSeed } from "../module/index.ts";
 import { MedkitError } from "../core/errors.ts";
 import { parseKitConfig } from "./config.ts";
 import { planKit } from "./plan.ts";
 
 const least = `schema: medkit/kit-config/v1\nversion: "1.2"\ntoolchains:\n  - version: 1.21.13\n    platforms: [linux/amd64]\n`;
+
+const key = (name: string): string => createNoteSigner(name, ed25519FromSeed(Buffer.alloc(32, 7))).verifierKey;
+const withPath = key("sum.corp.example/team");
+const withPort = key("sum.corp.example:8080");
 
 function failure(text: string): MedkitError {
   try {
@@ -74,6 +79,15 @@ describe("planKit", () => {
       [{ path: "golang.org/x/net", version: "v0.35.0" }],
     ]);
     expect(plan.moduleSets[0]?.mainModules).toEqual(["/conf/service"]);
+  });
+
+  it("refuses a checksum database that is off, unknown, or of a name that no kit can hold", () => {
+    for (const sumdb of ["off", "sum.unknown.example", withPort]) {
+      const config = parseKitConfig(`${least}sumdb: "${sumdb}"\n`, "f");
+      expect(() => planKit(config, facts)).toThrow(expect.objectContaining({ code: "DATABASE_KEY_INVALID" }));
+    }
+    for (const sumdb of ["sum.golang.google.cn", `${withPath} https://mirror.example.org/db`])
+      expect(planKit(parseKitConfig(`${least}sumdb: "${sumdb}"\n`, "f"), facts).sumdb).toBe(sumdb);
   });
 
   it("refuses a wish that leaves no toolchain", () => {

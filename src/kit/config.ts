@@ -42,7 +42,7 @@ export const kitConfigSchema = z.strictObject({
   download: z.url({ protocol: /^https?$/ }).default("https://go.dev/dl"),
   /** Go archives (`go1.21.13.linux-amd64.tar.gz`) or GOROOT folders; relative to the configuration. */
   local: z.array(z.string()).default([]),
-  /** Checksum database as in GOSUMDB: a known name, or `name+hash+key`. It cannot be switched off. */
+  /** Checksum database as in GOSUMDB: a known name or `name+hash+key`, and behind it a URL to ask past every proxy. It cannot be switched off. */
   sumdb: z.string().min(1).default("sum.golang.org"),
   modules: z.array(moduleEntry).default([]),
   /** Folders of main modules whose builds the cache is warmed with. */

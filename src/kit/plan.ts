@@ -8,6 +8,7 @@ import {
   type Platform,
 } from "../core/go-version.ts";
 import { configPath, type KitConfig } from "./config.ts";
+import { kitDatabase } from "./database-key.ts";
 import type { KitPlan, KitToolchain, ModuleSet, NamedModule } from "./types.ts";
 
 /** What the plan needs to know of the world. */
@@ -53,6 +54,7 @@ function namedModules(config: KitConfig, language: string): readonly NamedModule
 
 /** Computes what a kit of this configuration holds. Throws where the configuration and the wish leave nothing to do, or contradict each other. */
 export function planKit(config: KitConfig, facts: PlanFacts): KitPlan {
+  kitDatabase(config.sumdb);
   const toolchains = chooseToolchains(config, facts.platforms);
   if (toolchains.length === 0) {
     const known = [...new Set(config.toolchains.flatMap((entry) => entry.platforms))].join(", ");

@@ -5,23 +5,26 @@ import { MedkitError } from "../core/errors.ts";
 import { parsePlatform } from "../core/go-version.ts";
 import {
   ChecksumDatabase,
-  databaseKey,
   escapeVersion,
   hashGoMod,
   hashModuleZip,
   isRecordProven,
   openTreeHead,
-  parseVerifierKey,
   sumdbTreeOps,
   type NoteVerifier,
 } from "../module/index.ts";
 import { isToolchainExecutable, toolchainHash1, toolchainModule, toolchainModuleVersion } from "../toolchain/index.ts";
+import { chooseKey, type KeyVoucher, type OutsideKeys } from "./database-key.ts";
 import { versionsFolder } from "./module-tree.ts";
 import { parseSumFile, type SumLine } from "./sum-file.ts";
 import type { KitManifest, ManifestModule, ManifestToolchain } from "./types.ts";
 
 export interface Proofs {
   readonly database: string;
+  /** The key that was used. */
+  readonly key: string;
+  /** `nobody`: the key is the kit's own word, and what was counted is in no database that anybody else knows: not checked. */
+  readonly vouchedBy: KeyVoucher;
   readonly treeSize: number;
   readonly toolchains: number;
   readonly modules: number;
@@ -88,19 +91,18 @@ async function proveModule(
 
 /**
  * Proves again, from the kit alone, that its toolchains and modules are the published ones: signed tree head, inclusion of every record, and the
- * hash of the very bytes that are packed. The database's key is the one that medkit knows by name, not one that the kit brings.
+ * hash of the very bytes that are packed. Where nobody outside the kit vouches for the database's key, that shows only that the kit agrees with itself.
  */
-export async function verifyProofs(root: string, manifest: KitManifest): Promise<Proofs> {
+export async function verifyProofs(root: string, manifest: KitManifest, outside?: OutsideKeys): Promise<Proofs> {
   const { checksumDatabase: named } = manifest;
   const problems: string[] = [];
-  let verifier: NoteVerifier;
-  try {
-    verifier = databaseKey(named.name);
-  } catch {
-    verifier = parseVerifierKey(named.key);
-    problems.push(`${named.name} is no database that medkit knows: its key is the kit's own word`);
+  const chosen = chooseKey(manifest, outside);
+  if (typeof chosen === "string") {
+    const none = { toolchains: 0, modules: 0, treeSize: 0, privateModules: 0 };
+    return { database: named.name, key: named.key, vouchedBy: "nobody", ...none, problems: [chosen] };
   }
-  const counts = { database: verifier.name, toolchains: 0, modules: 0 };
+  const { verifier, vouchedBy } = chosen;
+  const counts = { database: verifier.name, key: verifier.text, vouchedBy, toolchains: 0, modules: 0 };
   const attempt = async (subject: string, prove: () => Promise<string | undefined>): Promise<boolean> => {
     try {
       const problem = await prove();

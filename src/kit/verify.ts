@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError } from "../core/errors.ts";
+import { gosumdbFile } from "./database-key.ts";
 import { hashFiles, listKit, type KitEntry } from "./inventory.ts";
 import { parseManifest } from "./manifest.ts";
 import { isManifestSignature, keyFingerprint, readPublicKey } from "./signature.ts";
@@ -103,6 +104,21 @@ async function readSumFiles(
   return listed;
 }
 
+/** The key that activation gives to go must be the one that the manifest names. */
+async function checkDatabaseFile(
+  root: string,
+  byPath: ReadonlyMap<string, KitEntry>,
+  manifest: KitManifest,
+): Promise<Difference[]> {
+  const path = "modules/gosumdb.txt";
+  const wanted = gosumdbFile(manifest);
+  const entry = byPath.get(path);
+  if (entry?.type !== "file") return wanted === undefined || !byPath.has("modules") ? [] : [{ path, kind: "missing" }];
+  return (await readFile(join(root, path), "latin1")) === wanted
+    ? []
+    : [{ path, kind: "unbound", detail: "not the database key in manifest.json" }];
+}
+
 async function checkSignature(
   root: string,
   entries: readonly KitEntry[],
@@ -166,6 +182,8 @@ export async function verifyKitFolder(root: string, signer?: KeyObject): Promise
   const comparable = covered.filter((path) => listed.has(path));
   const digests = await hashFiles(root, comparable);
   for (const path of comparable) if (digests.get(path) !== listed.get(path)) found.push({ path, kind: "changed" });
+  if (manifest !== undefined && !found.some(({ path }) => path === "modules/gosumdb.txt"))
+    found.push(...(await checkDatabaseFile(root, byPath, manifest)));
   return {
     manifest,
     files: files.length,

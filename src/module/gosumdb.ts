@@ -6,6 +6,11 @@ export const KNOWN_DATABASE_KEYS: Readonly<Record<string, string>> = {
   "sum.golang.org": "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
 };
 
+/** Go's alias: the known database at an address of its own (cmd/go/internal/modfetch/sumdb.go). */
+const ALIASES: Readonly<Record<string, string>> = {
+  "sum.golang.google.cn": "sum.golang.org https://sum.golang.google.cn",
+};
+
 /** What a GOSUMDB text means. */
 export type DatabaseSetting =
   | { readonly kind: "off" }
@@ -16,9 +21,14 @@ export type DatabaseSetting =
       readonly url: string | undefined;
     };
 
+function wordsOf(text: string): readonly string[] {
+  const trimmed = text.trim();
+  return (ALIASES[trimmed] ?? trimmed).split(/\s+/);
+}
+
 /** Reads `off`, `NAME`, `KEY`, `NAME URL` or `KEY URL`. Throws DATABASE_KEY_INVALID. */
 export function parseGosumdb(text: string): DatabaseSetting {
-  const [first, url, ...more] = text.trim().split(/\s+/);
+  const [first, url, ...more] = wordsOf(text);
   const bad = (problem: string): MedkitError => new MedkitError("DATABASE_KEY_INVALID", { key: text, problem });
   if (first === undefined || first === "") throw bad("it is empty");
   if (first === "off") return { kind: "off" };
@@ -40,8 +50,14 @@ export function databaseKey(gosumdb: string): NoteVerifier {
   return setting.verifier;
 }
 
+/** Whether two keys are one: their names and their bytes, whatever the case of the hash between them. */
+export function isSameKey(a: NoteVerifier, b: NoteVerifier): boolean {
+  const bytes = ({ name, text }: NoteVerifier): string => text.slice(name.length + "+12345678+".length);
+  return a.name === b.name && bytes(a) === bytes(b);
+}
+
 /** What GOSUMDB has to say for a database whose records are at hand: the name where go knows its key, else the key; never an address. */
 export function gosumdbValue(gosumdb: string): string {
-  const [first = ""] = gosumdb.trim().split(/\s+/);
+  const [first = ""] = wordsOf(gosumdb);
   return Object.entries(KNOWN_DATABASE_KEYS).find(([name, key]) => first === name || first === key)?.[0] ?? first;
 }

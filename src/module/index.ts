@@ -15,7 +15,14 @@ export {
 export { type GoMod, type GoModOptions, parseGoMod, type Replacement, type Requirement } from "./go-mod-file.ts";
 export { formatGoSum, formatGoSumLine, type GoSumLine, parseGoSum } from "./go-sum-file.ts";
 export { type Credentials, parseNetrc, parseProxyList, type ProxyEntry, redactUrl } from "./goproxy-list.ts";
-export { databaseKey, gosumdbValue, type DatabaseSetting, KNOWN_DATABASE_KEYS, parseGosumdb } from "./gosumdb.ts";
+export {
+  databaseKey,
+  gosumdbValue,
+  type DatabaseSetting,
+  isSameKey,
+  KNOWN_DATABASE_KEYS,
+  parseGosumdb,
+} from "./gosumdb.ts";
 export type { HeadStore } from "./head-memory.ts";
 export { SourceRefusal } from "./http-answer.ts";
 export { HttpGetter, type TransferOptions, type TransferPorts, type TransferProgress } from "./http-get.ts";

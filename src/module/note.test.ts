@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { KNOWN_DATABASE_KEYS, parseGosumdb } from "./gosumdb.ts";
+import { gosumdbValue, isSameKey, KNOWN_DATABASE_KEYS, parseGosumdb } from "./gosumdb.ts";
 import { openTreeHead } from "./log-record.ts";
 import { createNoteSigner, ed25519FromSeed, openNote, parseVerifierKey, signNote } from "./note.ts";
 
@@ -99,6 +99,32 @@ describe("parseGosumdb", () => {
       url: "https://mirror.example.org/db",
     });
     expect(parseGosumdb(" off ")).toEqual({ kind: "off" });
+    expect(parseGosumdb(key("x", "log.example.org:8080/team/~a").verifierKey)).toMatchObject({
+      verifier: { name: "log.example.org:8080/team/~a" },
+    });
+  });
+
+  it("knows the alias that go knows, by itself only", () => {
+    expect(parseGosumdb("sum.golang.google.cn")).toMatchObject({
+      verifier: { name: "sum.golang.org", text: KNOWN_DATABASE_KEYS["sum.golang.org"] },
+      url: "https://sum.golang.google.cn",
+    });
+    expect(() => parseGosumdb("sum.golang.google.cn https://x.example")).toThrow("DATABASE_KEY_INVALID");
+  });
+
+  it("gives go the known name or the key, never an address", () => {
+    const known = KNOWN_DATABASE_KEYS["sum.golang.org"] ?? "";
+    for (const gosumdb of ["sum.golang.org", known, `${known} https://x.example`, "sum.golang.google.cn"])
+      expect(gosumdbValue(gosumdb)).toBe("sum.golang.org");
+    expect(gosumdbValue(`${ours.verifierKey} https://mirror.example.org/db`)).toBe(ours.verifierKey);
+  });
+
+  it("tells one key from another of the same name", () => {
+    const [a, b] = [parseVerifierKey(ours.verifierKey), parseVerifierKey(key("another").verifierKey)];
+    const [, hash = ""] = /\+([0-9a-f]{8})\+/.exec(ours.verifierKey) ?? [];
+    expect(isSameKey(a, parseVerifierKey(ours.verifierKey.replace(hash, hash.toUpperCase())))).toBe(true);
+    expect(isSameKey(a, b)).toBe(false);
+    expect(isSameKey(a, { ...a, name: "other.example.org" })).toBe(false);
   });
 
   it.each([

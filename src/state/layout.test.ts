@@ -39,9 +39,26 @@ describe("where the home is", () => {
 test("names from outside cannot lead out of their folder", () => {
   const layout = layoutAt("/home");
   expect(layout.sumdb("sum.example.org")).toBe("/home/sumdb/sum.example.org");
+  expect(layout.sumdb("sum.example.org/team/~a")).toBe("/home/sumdb/sum.example.org+team+=a");
+  for (const name of [
+    "a/",
+    "a//b",
+    "a/../b",
+    "a/.",
+    "a/.b",
+    "/a",
+    "~a",
+    "a+b",
+    "a=b",
+    "a@b",
+    "..",
+    "",
+    "x".repeat(300),
+  ])
+    expect(() => layout.sumdb(name)).toThrow(expect.objectContaining({ code: "STATE_NAME_UNSAFE" }));
   expect(layout.download("ab".repeat(32))).toBe(`/home/downloads/sha256/ab/${"ab".repeat(32)}`);
   for (const name of ["", ".", "..", "a/b", "../x", "a\n", ".hidden", "a\\b", "x".repeat(300)]) {
-    for (const make of [layout.sumdb, layout.key, layout.lock, layout.toolchain, layout.download]) {
+    for (const make of [layout.key, layout.lock, layout.toolchain, layout.download]) {
       expect(() => make(name)).toThrow(expect.objectContaining({ code: "STATE_NAME_UNSAFE" }));
     }
   }

@@ -91,7 +91,12 @@ export function layoutAt(home: string): Layout {
       return join(home, "downloads", "sha256", sha256.slice(0, 2), sha256);
     },
     toolchain: (name) => join(home, "toolchains", segment(name)),
-    sumdb: (name) => join(home, "sumdb", segment(name)),
+    // One folder each, also for a name with a path: the signs that stand for others are in no database's name.
+    sumdb: (name) => {
+      if (!/^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(name) || /(?:^|\/)(?:\.|\/|$)/.test(name))
+        throw new MedkitError("STATE_NAME_UNSAFE", { name: JSON.stringify(name) });
+      return join(home, "sumdb", segment(name.replaceAll("/", "+").replaceAll("~", "=").replaceAll(":", "@")));
+    },
     key: (name) => join(home, "keys", segment(name)),
     lock: (name) => join(home, "locks", `${segment(name)}.lock`),
   };

@@ -12,6 +12,7 @@ import {
   type Proofs,
   type Verification,
 } from "../../kit/index.ts";
+import { databaseKey } from "../../module/index.ts";
 import { cleanUp, openHome } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { readKeyFile } from "../key-file.ts";
@@ -47,7 +48,26 @@ function passed({ archiveSum, verification, proofs }: Checks, demanded: boolean)
   return archiveSum !== "differs" && archiveSum !== "malformed" && proofs !== undefined && proofs.problems.length === 0;
 }
 
-function describe(checks: Checks, t: Translator, style: Style): string {
+/** Nothing differs, and nobody outside the kit says that its database's key is one: what is in the kit may be anybody's. */
+function unproven({ proofs }: Checks): MedkitError | undefined {
+  return proofs?.vouchedBy === "nobody"
+    ? new MedkitError("KIT_DATABASE_UNKNOWN", { database: proofs.database, key: proofs.key })
+    : undefined;
+}
+
+function describeProofs(proofs: Proofs, t: Translator, style: Style): string[] {
+  const { toolchains, modules, database, key, vouchedBy, treeSize, privateModules, problems } = proofs;
+  const lines: string[] = [];
+  const counts = { toolchains, modules, name: database, size: treeSize };
+  if (vouchedBy !== "nobody") lines.push(t.text("kit.verify.database", counts));
+  else if (problems.length === 0) lines.push(style.red(t.text("kit.verify.database.unknown", { name: database, key })));
+  if (vouchedBy === "signer") lines.push(t.text("kit.verify.database.signer", { key }));
+  if (privateModules > 0) lines.push(t.text("kit.verify.privateModules", { count: privateModules }));
+  for (const problem of problems) lines.push(style.red(t.text("kit.verify.database.failed", { problem })));
+  return lines;
+}
+
+function describe(checks: Checks, verified: boolean, t: Translator, style: Style): string {
   const { archiveSum, verification, proofs } = checks;
   const { differences, signature, files, bytes } = verification;
   const lines: string[] = [];
@@ -65,14 +85,10 @@ function describe(checks: Checks, t: Translator, style: Style): string {
     case "invalid":
       lines.push(style.red(t.text("kit.verify.signature.invalid")));
   }
-  if (proofs !== undefined) {
-    const { toolchains, modules, database, treeSize, privateModules, problems } = proofs;
-    lines.push(t.text("kit.verify.database", { toolchains, modules, name: database, size: treeSize }));
-    if (privateModules > 0) lines.push(t.text("kit.verify.privateModules", { count: privateModules }));
-    for (const problem of problems) lines.push(style.red(t.text("kit.verify.database.failed", { problem })));
-  }
+  if (proofs !== undefined) lines.push(...describeProofs(proofs, t, style));
   if (differences.length === 0) {
-    lines.push(t.text("kit.verify.passed", { files, size: formatBytes(bytes) }));
+    const text = verified ? "kit.verify.passed" : "kit.verify.files";
+    lines.push(t.text(text, { files, size: formatBytes(bytes) }));
     return lines.join("\n");
   }
   lines.push(style.red(t.text("kit.verify.failed", { count: differences.length })));
@@ -86,25 +102,34 @@ function describe(checks: Checks, t: Translator, style: Style): string {
 export async function run(context: CommandContext, input: Input<"kit verify">): Promise<CommandResult> {
   const { flags, args } = input;
   const signer = flags.signer === undefined ? undefined : readPublicKey(await readKeyFile(flags.signer), flags.signer);
+  const sumdb = flags.sumdb === undefined ? undefined : databaseKey(flags.sumdb);
   const location = await locateKit(args.path);
   const archiveSum = location.kind === "archive" ? await checkArchiveSum(location.path) : undefined;
   const root = location.kind === "archive" ? await stagingRoot(context) : undefined;
   const checks = await withKitFolder(location, root, async (folder): Promise<Checks> => {
     const verification = await verifyKitFolder(folder, signer);
-    const { manifest, differences } = verification;
-    const proofs = manifest === undefined || differences.length > 0 ? undefined : await verifyProofs(folder, manifest);
+    const { manifest, differences, signature } = verification;
+    const signed = signature.state === "valid" && signature.trusted;
+    const proofs =
+      manifest === undefined || differences.length > 0
+        ? undefined
+        : await verifyProofs(folder, manifest, { sumdb, signed });
     return { archiveSum, verification, proofs };
   });
+  const { proofs } = checks;
   const { manifest: _, ...verification } = checks.verification;
-  const verified = passed(checks, signer !== undefined);
+  const whole = passed(checks, signer !== undefined);
+  const problem = whole ? unproven(checks) : undefined;
+  const verified = whole && problem === undefined;
   return {
     data: json({
       verified,
       ...(archiveSum === undefined ? {} : { archiveSum }),
       ...verification,
-      ...(checks.proofs === undefined ? {} : { proofs: checks.proofs }),
+      ...(proofs === undefined ? {} : { proofs: { checked: proofs.vouchedBy !== "nobody", ...proofs } }),
     }),
-    ...(verified ? {} : { exit: EXIT.integrity }),
-    text: (t, style) => describe(checks, t, style),
+    ...(whole ? {} : { exit: EXIT.integrity }),
+    ...(problem === undefined ? {} : { problem }),
+    text: (t, style) => describe(checks, verified, t, style),
   };
 }

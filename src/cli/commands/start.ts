@@ -120,7 +120,11 @@ export async function run(context: CommandContext): Promise<CommandResult> {
   const publicKey = join(dirname(built.archive), "kit-signer.pub.pem");
   if (built.publicKey === undefined) throw new MedkitError("UNEXPECTED", { detail: "the kit was not signed" });
   await writeFileAtomic(publicKey, built.publicKey);
-  const verification = await verify(context, { flags: { signer: publicKey }, args: { path: built.archive }, rest: [] });
+  const verification = await verify(context, {
+    flags: { signer: publicKey, sumdb: undefined },
+    args: { path: built.archive },
+    rest: [],
+  });
   const drill = await drillKit(ports, {
     archive: built.archive,
     runs: 1,

@@ -16,7 +16,7 @@ export const kitRoutes = {
   },
   "kit verify": {
     positionals: [{ name: "path", kind: "path" }],
-    flags: { signer: { kind: "path", placeholder: "KEY" } },
+    flags: { signer: { kind: "path", placeholder: "KEY" }, sumdb: { kind: "string", placeholder: "KEY" } },
   },
   "kit inspect": { positionals: [{ name: "path", kind: "path" }] },
   drill: {

@@ -28,9 +28,12 @@ export const kitCommands = {
   "kit verify": {
     brief: "Check a kit, packed or unpacked, against its manifest and signature",
     about:
-      "Finds changed, added, missing, renamed and linked files and lost modes. Starts nothing of the kit. A key that lies in the kit proves nothing: with --signer the manifest must be signed by the key that you bring.",
+      "Finds changed, added, missing, renamed and linked files and lost modes. Starts nothing of the kit. A key that lies in the kit proves nothing: with --signer the manifest must be signed by the key that you bring. The same holds for a checksum database of your own: without --sumdb or --signer its proofs are NOT CHECKED, and the status is 5.",
     args: { path: "the archive, or the folder that it was unpacked to" },
-    flags: { signer: "demand a signature by this Ed25519 public key (PEM)" },
+    flags: {
+      signer: "demand a signature by this Ed25519 public key (PEM)",
+      sumdb: "the checksum database's key, as in GOSUMDB, for a kit whose database medkit does not know",
+    },
     examples: [
       { line: "medkit kit verify go-emergency-kit-v1.2.tgz", text: "before it is carried to the other side" },
       {

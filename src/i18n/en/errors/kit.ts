@@ -47,6 +47,12 @@ export const kitErrors = {
     hint: "Do not use this kit. `medkit kit verify` lists all differences; unpack it again from the archive.",
     why: "No program of a kit is started before every byte of it was checked. This check failed, so nothing of the kit was used.",
   },
+  KIT_DATABASE_UNKNOWN: {
+    message:
+      "NOT CHECKED: whether toolchains and modules are the published ones. Nobody but the kit says that {key} is the key of {database}.",
+    hint: "Give the database's key with `--sumdb KEY`, or the signer's with `--signer KEY`; either from elsewhere than the kit.",
+    why: "The files are as the kit's sums say, and the kit's records fit the key that it brings. Who makes a kit anew can also make a database anew, so that proves nothing. medkit knows the key of `sum.golang.org` only.",
+  },
   KIT_INCOMPLETE: {
     message: "The kit would not be complete[[: {missing}]].",
     hint: "Make the named modules available to the proxy, or take them out of the configuration.",

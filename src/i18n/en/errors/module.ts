@@ -42,7 +42,7 @@ export const moduleErrors = {
   },
   DATABASE_KEY_INVALID: {
     message: "`{key}` is not the key of a checksum database: {problem}.",
-    hint: "Write `sumdb:` as in GOSUMDB: a known name, or `name+hash+key`.",
+    hint: "Write `sumdb:` as in GOSUMDB: a known name, or `name+hash+key`; a URL may follow.",
     why: "The key decides whom medkit believes. A mistyped one would make every record look forged.",
   },
   DATABASE_NOTE_INVALID: {

@@ -1,6 +1,7 @@
 /** Kits: verify, inspect, build, start. */
 export const kitMessages = {
   "kit.verify.passed": "verified: yes. {files} files, {size}, none changed, added, missing, linked or of another mode.",
+  "kit.verify.files": "files: {files}, {size}, none changed, added, missing, linked or of another mode",
   "kit.verify.failed": "verified: NO. {count} differences:",
   "kit.verify.more": "… and {count} more (all with --json)",
   "kit.verify.archiveSum": "archive sum: {state}",
@@ -15,6 +16,9 @@ export const kitMessages = {
   "kit.verify.signature.invalid": "signature: INVALID",
   "kit.verify.database":
     "checksum database: {toolchains} toolchains and {modules} module versions are in {name}, at tree size {size}",
+  "kit.verify.database.signer": "checksum database: its key is the signer's word ({key})",
+  "kit.verify.database.unknown":
+    "checksum database: NOT CHECKED. The key of {name} is the kit's own word ({key}): this proves nothing; give --sumdb",
   "kit.verify.database.failed": "checksum database: NOT PROVEN: {problem}",
   "kit.verify.privateModules": "private modules, under the kit's signature only: {count}",
   "kit.diff.changed": "changed",

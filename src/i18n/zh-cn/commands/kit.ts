@@ -25,9 +25,12 @@ export const kitCommands = {
   "kit verify": {
     brief: "按清单和签名检查应急包，打包的或已解开的均可",
     about:
-      "找出被改动、增加、缺失、改名和变成链接的文件，以及丢失的权限位。不会启动应急包中的任何程序。放在应急包里的密钥不能证明什么：使用 --signer 时，清单必须由您提供的密钥签署。",
+      "找出被改动、增加、缺失、改名和变成链接的文件，以及丢失的权限位。不会启动应急包中的任何程序。放在应急包里的密钥不能证明什么：使用 --signer 时，清单必须由您提供的密钥签署。自有的校验和数据库也一样：没有 --sumdb 或 --signer 时，其证明记为未检查，退出状态为 5。",
     args: { path: "归档，或其解开后的目录" },
-    flags: { signer: "要求由这把 Ed25519 公钥（PEM）签名" },
+    flags: {
+      signer: "要求由这把 Ed25519 公钥（PEM）签名",
+      sumdb: "校验和数据库的密钥，写法同 GOSUMDB；用于数据库不为 medkit 所知的应急包",
+    },
     examples: [
       { line: "medkit kit verify go-emergency-kit-v1.2.tgz", text: "带往另一侧之前检查" },
       { line: "medkit kit verify ./go-emergency-kit --signer release.pub.pem", text: "解开之后，用另外取得的公钥检查" },

@@ -47,6 +47,11 @@ export const kitErrors = {
     hint: "不要使用这个包。`medkit kit verify` 会列出全部差异；请从归档重新解包。",
     why: "包里的程序在每个字节都核对之前不会启动。这次核对没有通过，因此没有使用包里的任何东西。",
   },
+  KIT_DATABASE_UNKNOWN: {
+    message: "未检查：工具链和模块是否就是公开发布的那些。只有应急包自己声称 {key} 是 {database} 的密钥。",
+    hint: "请用 `--sumdb KEY` 给出该数据库的密钥，或用 `--signer KEY` 给出签名者的公钥；两者都须从应急包以外取得。",
+    why: "文件与应急包的校验和一致，记录也与它自带的密钥相符。但能重做应急包的人同样能重做一个数据库，因此这不能证明什么。medkit 只认识 `sum.golang.org` 的密钥。",
+  },
   KIT_INCOMPLETE: {
     message: "这样做出的应急包不完整[[：{missing}]]。",
     hint: "请让代理能够提供所列模块，或把它们从配置中去掉。",

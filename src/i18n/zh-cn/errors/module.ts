@@ -42,7 +42,7 @@ export const moduleErrors = {
   },
   DATABASE_KEY_INVALID: {
     message: "`{key}` 不是校验和数据库的密钥：{problem}。",
-    hint: "请按 GOSUMDB 的形式书写 `sumdb:`：一个已知的名称，或 `name+hash+key`。",
+    hint: "请按 GOSUMDB 的形式书写 `sumdb:`：一个已知的名称，或 `name+hash+key`；其后可以跟一个 URL。",
     why: "密钥决定 medkit 相信谁。写错的密钥会让每条记录看起来都像伪造的。",
   },
   DATABASE_NOTE_INVALID: {

@@ -3,6 +3,7 @@ import type { kitMessages as source } from "../../en/messages/kit.ts";
 /** 应急包：校验、查看、构建、一键演示。 */
 export const kitMessages = {
   "kit.verify.passed": "校验通过：共 {files} 个文件，{size}；没有被改动、增加、丢失、替换为链接或改变权限的文件。",
+  "kit.verify.files": "文件：共 {files} 个，{size}；没有被改动、增加、丢失、替换为链接或改变权限的文件",
   "kit.verify.failed": "校验未通过：发现 {count} 处差异：",
   "kit.verify.more": "……另有 {count} 处（用 --json 查看全部）",
   "kit.verify.archiveSum": "归档校验和：{state}",
@@ -15,6 +16,9 @@ export const kitMessages = {
   "kit.verify.signature.own": "签名：有效，但密钥就在包内（{key}）：这不能证明是谁制作的，请用 --signer 指定密钥",
   "kit.verify.signature.invalid": "签名：无效",
   "kit.verify.database": "校验和数据库：{toolchains} 个工具链和 {modules} 个模块版本已证明收录于 {name}，树大小 {size}",
+  "kit.verify.database.signer": "校验和数据库：其密钥由签名者担保（{key}）",
+  "kit.verify.database.unknown":
+    "校验和数据库：未检查。{name} 的密钥只是应急包自己的说法（{key}）：这不能证明什么，请用 --sumdb 指定密钥",
   "kit.verify.database.failed": "校验和数据库：未能证明：{problem}",
   "kit.verify.privateModules": "仅由本包签名担保的私有模块：{count} 个",
   "kit.diff.changed": "内容被改动",
