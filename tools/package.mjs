@@ -26,7 +26,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { isSigned, signAdHoc } from "./mach-o.mjs";
+import { packageLicence } from "./package-licence.mjs";
 import { runtimeLicences } from "./runtime-licences.mjs";
+import { tarMember } from "./tar-member.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const entry = "src/bin/medkit.ts";
@@ -82,16 +84,9 @@ function runtimeTarball(pin) {
   return readFileSync(file);
 }
 
-/** One file of a ustar archive; npm's archives need no more of the format. */
-function tarMember(archive, wanted) {
-  for (let at = 0; at + 512 <= archive.length;) {
-    const name = archive.toString("utf8", at, at + 100).replace(/\0.*$/s, "");
-    if (name === "") break;
-    const size = Number.parseInt(archive.toString("ascii", at + 124, at + 136), 8);
-    if (name === wanted) return archive.subarray(at + 512, at + 512 + size);
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return fail(`no ${wanted} in the runtime's package`, 4);
+/** The page on which the runtime's publisher says what the runtime of this version holds. */
+function licencePage() {
+  return tarMember(gunzipSync(runtimeTarball(pins.licencePage)), pins.licencePage.file).toString("utf8");
 }
 
 function unpackRuntime(platform, folder) {
@@ -150,7 +145,7 @@ function bundledPackages(metafile) {
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-      return { name, version, license };
+      return { name, version, license, text: packageLicence(root, folder) };
     });
 }
 
@@ -235,6 +230,7 @@ async function main() {
   const out = resolve(values.out);
   const work = mkdtempSync(join(tmpdir(), "medkit-package-"));
   try {
+    const held = runtimeLicences(root, licencePage());
     const stage = join(work, "stage");
     const made = await makeStage(stage);
     mkdirSync(out, { recursive: true });
@@ -271,7 +267,8 @@ async function main() {
       version,
       compiler: compilerPlatform(),
       bundled: made.packages,
-      runtimeLicences: runtimeLicences(root),
+      licence: readFileSync(join(root, "LICENSE"), "utf8"),
+      runtimeLicences: held,
       packages: records,
     };
     writeFileSync(join(out, "packages.json"), `${JSON.stringify(metadata, undefined, 2)}\n`);

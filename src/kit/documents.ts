@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { escapePath, escapeVersion, readZipFiles } from "../module/index.ts";
 import type { Toolchain } from "../toolchain/index.ts";
 import { isLicenceItself, isLicenceName, recogniseLicence } from "./licence.ts";
@@ -33,7 +33,7 @@ async function keep(
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
     files.push(path);
-    if (isLicenceItself(name)) for (const id of recogniseLicence(text)) spdx.add(id);
+    if (isLicenceItself(basename(name))) for (const id of recogniseLicence(text)) spdx.add(id);
   }
   return { component, spdx: [...spdx].toSorted(), files: files.toSorted() };
 }
@@ -61,25 +61,19 @@ export async function keepModuleLicences(
   return records;
 }
 
-/** Copies the texts that lie in a folder itself, such as GOROOT. */
-export async function keepFolderLicences(
-  kitRoot: string,
-  component: string,
-  from: string,
-  folder: string,
-): Promise<LicenceRecord> {
-  const names = (await readdir(from)).filter(isLicenceName).toSorted();
-  const texts = await Promise.all(
-    names.map(async (name) => ({ name, text: await readFile(join(from, name), "utf8") })),
-  );
-  return keep(kitRoot, component, folder, texts);
+/** Where a text that licences part of a toolchain may lie: at its root, and below `src/` with what was taken from elsewhere. */
+function isToolchainLicence(path: string): boolean {
+  if (/(?:^|\/)testdata\//.test(path)) return false;
+  const name = basename(path);
+  return (path === name || path.startsWith("src/")) && (isLicenceName(name) || /^[A-Za-z0-9_]+_LICEN[CS]E$/.test(name));
 }
 
-export function keepToolchainLicences(kitRoot: string, toolchain: Toolchain): Promise<LicenceRecord> {
-  return keepFolderLicences(
-    kitRoot,
-    `go${toolchain.request.version}`,
-    toolchain.goroot,
-    `go${toolchain.request.version}`,
+/** Copies the texts of Go and of the code that it vendors, at the paths that they have in GOROOT. */
+export async function keepToolchainLicences(kitRoot: string, toolchain: Toolchain): Promise<LicenceRecord> {
+  const component = `go${toolchain.request.version}`;
+  const paths = toolchain.files.map((file) => file.path).filter(isToolchainLicence);
+  const texts = await Promise.all(
+    paths.map(async (name) => ({ name, text: await readFile(join(toolchain.goroot, name), "utf8") })),
   );
+  return keep(kitRoot, component, component, texts);
 }

@@ -37,5 +37,5 @@ export function isLicenceName(name: string): boolean {
 
 /** A notice or patent grant alone is not a licence. */
 export function isLicenceItself(name: string): boolean {
-  return /^(?:licen[cs]e|copying|unlicense)/i.test(name);
+  return /^(?:\w+_)?(?:licen[cs]e|copying|unlicense)/i.test(name);
 }

@@ -32,7 +32,8 @@ test("every licence of the runtime comes with its text, and the notice names eac
     JSON.stringify({
       schema: "medkit/packages/v1",
       version: "1.0.0",
-      bundled: [],
+      licence: "Apache",
+      bundled: [{ name: "@a/b", version: "2.0.0", license: "MIT", text: "MIT of b" }],
       runtimeLicences: { source: held.source, components: held.components, texts },
       packages: [{ platform: "linux/amd64", file: "medkit-linux-amd64", size: program.length, sha256: createHash("sha256").update(program).digest("hex"), runtime: { name: "bun", version: "1.0.0", package: "x" } }], // prettier-ignore
     }),
@@ -44,5 +45,7 @@ test("every licence of the runtime comes with its text, and the notice names eac
     expect(licences.get(`runtime/bun@1.0.0/${spdx}.txt`), spdx).toBe(texts[spdx]);
     expect(texts[spdx]?.length, spdx).toBeGreaterThan(200);
   }
+  expect(licences.get("medkit@1.0.0/LICENSE")).toBe("Apache");
+  expect(licences.get("npm/@a/b@2.0.0/LICENSE")).toBe("MIT of b");
   expect(components.find((each) => each.kind === "runtime")?.licences).toContain("LGPL-2.0-only");
 });

@@ -13,6 +13,8 @@ import type { ManifestTool } from "./types.ts";
 const packagesSchema = z.object({
   schema: z.literal("medkit/packages/v1"),
   version: z.string(),
+  /** medkit's own licence. */
+  licence: z.string().optional(),
   bundled: z.array(
     z.object({ name: z.string(), version: z.string(), license: z.string().optional(), text: z.string().optional() }),
   ),
@@ -114,6 +116,7 @@ export async function packTools(folder: string, platforms: readonly Platform[], 
   await writeFile(join(kitRoot, "bin", "medkit"), await readScript("launcher"));
   await chmod(join(kitRoot, "bin", "medkit"), 0o755);
   const licences = new Map<string, string>();
+  if (made.licence !== undefined) licences.set(`medkit@${made.version}/LICENSE`, made.licence);
   const components: Component[] = tools.map((tool) => ({
     kind: "tool",
     name: tool.file.slice("bin/".length, -".gz".length),

@@ -1,0 +1,1 @@
+export declare function packageLicence(root: string, folder: string): string;
