@@ -154,23 +154,30 @@ medkit_deactivate() {
   if [ "${1-}" != :again ]; then
     case $- in *a*) medkit_allexport_='\set -a'; \set +a ;; *) medkit_allexport_=: ;; esac
   fi
-  # What is still being unpacked behind our back ends now; the next activation takes it up again.
-  if [ "${1-}" != :again ] && [ -f "${medkit_new_GOCACHE-}/medkit-later.pid" ]; then
-    medkit_rest_=$(\command cat "$medkit_new_GOCACHE/medkit-later.pid" 2>/dev/null) || medkit_rest_=
-    case $medkit_rest_ in
-      '' | *[!0-9]*) ;;
-      *)
-        \command kill "$medkit_rest_" 2>/dev/null || :
-        medkit_v_=50
-        while [ "$medkit_v_" -gt 0 ] && [ -f "$medkit_new_GOCACHE/medkit-later.pid" ] && \command kill -0 "$medkit_rest_" 2>/dev/null; do
-          medkit_v_=$((medkit_v_ - 1))
-          \command sleep 0.1 2>/dev/null || \command sleep 1
-        done
-        \unset -v medkit_v_
-        ;;
-    esac
-    \command rm -f "$medkit_new_GOCACHE/medkit-later.pid" || :
-    \unset -v medkit_rest_
+  # What is still being unpacked behind our back ends with the last shell that uses it; the next activation takes it up again.
+  # A number that another program has by now is left alone, where the host tells what it is.
+  if [ "${1-}" != :again ] && [ -f "${medkit_later_-}" ]; then
+    \command sh -c '
+      rm -f "$1.$2"
+      for user in "$1".*; do
+        if kill -0 "${user##*.}" 2>/dev/null; then exit; fi
+      done
+      read -r pid <"$1" || exit
+      case $pid in "" | *[!0-9]*) pid= ;; esac
+      if [ -n "$pid" ] && kill -0 "$pid"; then
+        who=$(tr "\0" " " <"/proc/$pid/cmdline") || who=$(ps -o args= -p "$pid")
+        case $who in
+          "" | *activate.sh*)
+            kill "$pid"
+            n=50
+            while [ "$n" -gt 0 ] && [ -f "$1" ] && kill -0 "$pid"; do
+              n=$((n - 1))
+              sleep 0.1 || sleep 1
+            done
+            ;;
+        esac
+      fi
+      rm -f "$1" "$1".*' sh "$medkit_later_" "$$" 2>/dev/null || :
   fi
   medkit_restore_
   while [ -n "$medkit_touched_" ]; do
@@ -185,7 +192,7 @@ medkit_deactivate() {
         \command rm -rf "$medkit_private_" || :
         ;;
     esac
-    \unset -v medkit_private_
+    \unset -v medkit_private_ medkit_later_
     \unset -f medkit_restore_ medkit_restore_one_ medkit_deactivate
     if [ -n "${medkit_has_rescue_-}" ]; then \unset -f medkit_rescue; fi
   elif [ -n "${medkit_has_rescue_-}" ]; then \unset -f medkit_rescue; fi
@@ -281,13 +288,14 @@ die() {
 }
 
 # Everything that was started or staged goes, however this process ends (but by kill -9: the next one cleans that up).
-stage='' lock='' probe='' made_private=''
+stage='' lock='' probe='' made_private='' user=''
 clean_up() {
   trap '' HUP INT TERM
   [ -z "$stage" ] || rm -rf "$stage"
   [ -z "$probe" ] || rm -rf "$probe"
   [ -z "$lock" ] || rm -rf "$lock"
   [ -z "$made_private" ] || rm -rf "$made_private"
+  [ -z "$user" ] || rm -f "$user"
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -756,10 +764,25 @@ unpack() {
 
 # True where an earlier activation is still unpacking the later parts: one process at a time, so that deactivation ends them all.
 later_runs() {
-  [ -f "$gocache/medkit-later.pid" ] || return 1
-  read -r pid <"$gocache/medkit-later.pid" || return 1
+  [ -f "$later" ] || return 1
+  read -r pid <"$later" || return 1
   case $pid in '' | *[!0-9]*) return 1 ;; esac
-  kill -0 "$pid" 2>/dev/null
+  kill -0 "$pid" 2>/dev/null || return 1
+  # Its number may be another program's by now.
+  who=$({ tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null) || who=$(ps -o args= -p "$pid" 2>/dev/null)
+  case $who in '' | *activate.sh*) ;; *) return 1 ;; esac
+}
+
+# Says that this shell uses what is being unpacked: the deactivation of another one is then not the end of it.
+register() {
+  set +f
+  for old in "$later".*; do
+    kill -0 "${old##*.}" 2>/dev/null || rm -f "$old"
+  done
+  set -f
+  [ ! -f "$later.$shell_pid" ] || return 0
+  user=$later.$shell_pid
+  : >"$user"
 }
 
 # Part 1 of a cache is what the kit's own main modules hit; the other parts are unpacked behind the person's back, so that the
@@ -769,7 +792,7 @@ unpack_later() {
   (
     job=
     trap '' HUP
-    trap '[ -z "$job" ] || kill "$job"; rm -f "$gocache/medkit-later.pid"; exit 0' TERM
+    trap '[ -z "$job" ] || kill "$job"; set +f; rm -f "$later" "$later".*; exit 0' TERM
     # The first build comes first.
     sleep 2 & job=$!
     wait "$job"
@@ -784,9 +807,10 @@ unpack_later() {
       fi
       shift 2
     done
-    rm -f "$gocache/medkit-later.pid"
+    set +f
+    rm -f "$later" "$later".*
   ) </dev/null >/dev/null 2>&1 &
-  printf '%s\n' "$!" >"$gocache/medkit-later.pid"
+  printf '%s\n' "$!" >"$later"
 }
 
 # Seconds since 1970, without a line end, as cmd/go/internal/cache writes them into trim.txt.
@@ -811,6 +835,12 @@ refresh_cache() {
   seconds >"$state/tmp/trim-$node-$$" && mv -f "$state/tmp/trim-$node-$$" "$gocache/trim.txt"
 }
 
+# The number of the process that unpacks the later parts; beside it an empty file for each shell that is active, by its number.
+later=
+if [ -z "$private" ]; then
+  later=$gocache/medkit-later.$node
+  register
+fi
 warm_missing_parts
 if [ -z "$warm_todo" ] && tree_is_whole "$goroot" tools; then :; else unpack; fi
 refresh_cache
@@ -964,6 +994,8 @@ quote "$kit"
 plan="${plan}medkit_kit_=$quoted$nl"
 quote "$private"
 plan="${plan}medkit_private_=$quoted$nl"
+quote "$later"
+plan="${plan}medkit_later_=$quoted$nl"
 plan="${plan}medkit_name_=go$version$nl"
 
 where="state in $state"
@@ -973,4 +1005,5 @@ say "go$version $os/$arch of $kit is active ($where)"
 [ -z "$flags_dropped" ] || say "dropped from GOFLAGS:$flags_dropped"
 if [ -z "$cgo" ] && [ "${CGO_ENABLED:-0}" != 0 ]; then say "CGO_ENABLED=0 instead of $CGO_ENABLED (MEDKIT_CGO=1 leaves cgo on)"; fi
 made_private=
+if [ -f "$later" ]; then user=; fi
 printf '%s# end\n' "$plan"
