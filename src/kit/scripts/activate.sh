@@ -155,29 +155,8 @@ medkit_deactivate() {
     case $- in *a*) medkit_allexport_='\set -a'; \set +a ;; *) medkit_allexport_=: ;; esac
   fi
   # What is still being unpacked behind our back ends with the last shell that uses it; the next activation takes it up again.
-  # A number that another program has by now is left alone, where the host tells what it is.
   if [ "${1-}" != :again ] && [ -f "${medkit_later_-}" ]; then
-    \command sh -c '
-      rm -f "$1.$2"
-      for user in "$1".*; do
-        if kill -0 "${user##*.}" 2>/dev/null; then exit; fi
-      done
-      read -r pid <"$1" || exit
-      case $pid in "" | *[!0-9]*) pid= ;; esac
-      if [ -n "$pid" ] && kill -0 "$pid"; then
-        who=$(tr "\0" " " <"/proc/$pid/cmdline") || who=$(ps -o args= -p "$pid")
-        case $who in
-          "" | *activate.sh*)
-            kill "$pid"
-            n=50
-            while [ "$n" -gt 0 ] && [ -f "$1" ] && kill -0 "$pid"; do
-              n=$((n - 1))
-              sleep 0.1 || sleep 1
-            done
-            ;;
-        esac
-      fi
-      rm -f "$1" "$1".*' sh "$medkit_later_" "$$" 2>/dev/null || :
+    \command sh -c "$medkit_end_later_" sh "$medkit_later_" "$$" 2>/dev/null || :
   fi
   medkit_restore_
   while [ -n "$medkit_touched_" ]; do
@@ -192,7 +171,7 @@ medkit_deactivate() {
         \command rm -rf "$medkit_private_" || :
         ;;
     esac
-    \unset -v medkit_private_ medkit_later_
+    \unset -v medkit_private_ medkit_later_ medkit_end_later_
     \unset -f medkit_restore_ medkit_restore_one_ medkit_deactivate
     if [ -n "${medkit_has_rescue_-}" ]; then \unset -f medkit_rescue; fi
   elif [ -n "${medkit_has_rescue_-}" ]; then \unset -f medkit_rescue; fi
@@ -220,9 +199,14 @@ medkit_activate_() {
   esac
 
   # From here on nothing fails.
+  medkit_former_=${medkit_later_-}
   if [ -n "${medkit_touched_-}" ]; then medkit_deactivate :again; fi
   medkit_touched_='' medkit_entry_=''
   \eval "$medkit_plan_"
+  # Another version, or another state folder: this shell has done with what is unpacked for the former.
+  if [ -f "$medkit_former_" ] && [ "$medkit_former_" != "$medkit_later_" ]; then
+    \command sh -c "$medkit_end_later_" sh "$medkit_former_" "$$" 2>/dev/null || :
+  fi
   medkit_save_ MEDKIT_KIT
   MEDKIT_KIT=$medkit_kit_
   medkit_new_MEDKIT_KIT=$medkit_kit_
@@ -256,7 +240,7 @@ medkit_activate_() {
 if medkit_activate_; then medkit_status_=0; else medkit_status_=$?; fi
 \unset -f medkit_find_ medkit_writable_ medkit_list_exported_ medkit_save_ medkit_set_ medkit_clear_ medkit_activate_
 if [ -z "${medkit_touched_-}" ]; then \unset -f medkit_deactivate medkit_restore_ medkit_restore_one_; fi
-\unset -v medkit_file_ medkit_executed_ medkit_always_ medkit_leaks_ medkit_dir_ medkit_link_ medkit_bad_ medkit_rest_ medkit_v_ medkit_exported_ medkit_plan_ medkit_kit_ medkit_name_
+\unset -v medkit_file_ medkit_executed_ medkit_always_ medkit_leaks_ medkit_dir_ medkit_link_ medkit_bad_ medkit_rest_ medkit_v_ medkit_exported_ medkit_plan_ medkit_kit_ medkit_name_ medkit_former_
 # Both variables are gone before the status is returned.
 \eval "\\unset -v medkit_status_ medkit_allexport_; $medkit_allexport_ return $medkit_status_"
 
@@ -773,6 +757,29 @@ later_runs() {
   case $who in '' | *activate.sh*) ;; *) return 1 ;; esac
 }
 
+# What a shell runs (`sh -c`) when it has done with what process file $1 unpacks: forgets shell $2, and ends the process with the last one.
+# A number that another program has by now is left alone, where the host tells what it is.
+end_later='rm -f "$1.$2"
+for user in "$1".*; do
+  if kill -0 "${user##*.}" 2>/dev/null; then exit; fi
+done
+read -r pid <"$1" || exit
+case $pid in "" | *[!0-9]*) pid= ;; esac
+if [ -n "$pid" ] && kill -0 "$pid"; then
+  who=$(tr "\0" " " <"/proc/$pid/cmdline") || who=$(ps -o args= -p "$pid")
+  case $who in
+    "" | *activate.sh*)
+      kill "$pid"
+      n=50
+      while [ "$n" -gt 0 ] && [ -f "$1" ] && kill -0 "$pid"; do
+        n=$((n - 1))
+        sleep 0.1 || sleep 1
+      done
+      ;;
+  esac
+fi
+rm -f "$1" "$1".*'
+
 # Says that this shell uses what is being unpacked: the deactivation of another one is then not the end of it.
 register() {
   set +f
@@ -996,6 +1003,8 @@ quote "$private"
 plan="${plan}medkit_private_=$quoted$nl"
 quote "$later"
 plan="${plan}medkit_later_=$quoted$nl"
+quote "$end_later"
+plan="${plan}medkit_end_later_=$quoted$nl"
 plan="${plan}medkit_name_=go$version$nl"
 
 where="state in $state"

@@ -25,7 +25,7 @@ two() { # WHAT THE SECOND DOES
 [ "$parts" -gt 1 ] || not_ok 'the kit has parts for later' "$parts"
 two 'wait_for_parts "$3"; . ./deactivate.sh'
 equal 'goes on for the second shell' "$out" "$parts"
-equal 'nothing of it is left' "$(ls -A "$gocache" | grep -c '^medkit-later')" 0
+equal 'nothing of it is left' "$(find "$gocache" -name 'medkit-later*')" ""
 
 two '. ./deactivate.sh; sleep 3; grep -c . "$2/kit/state/gocache/go1.21.13/medkit-warm.txt"'
 equal 'ends with the last shell' "$out" 1
@@ -46,6 +46,14 @@ equal 'a killed shell does not keep it going' "$(grep -c . "$gocache/medkit-warm
 fresh
 out=$(under_test "$waits"'. ./activate.sh; . ./activate.sh; wait_for_parts "$3"; . ./deactivate.sh' "$work/kit" "$work" "$parts" 2>"$work/err.a")
 equal 'goes on after a second activation' "$out" "$parts"
+
+# Another state folder (so it is with another version): what was unpacked for the former ends, and the new one goes on.
+fresh
+out=$(under_test "$waits"'. ./activate.sh; MEDKIT_KIT_STATE=$2/other; . ./activate.sh; wait_for_parts "$3"; . ./deactivate.sh' "$work/kit" "$work" "$parts" 2>"$work/err.a")
+equal 'goes on in another state folder' "$out" "$parts"
+equal 'ends in the former state folder' "$(grep -c . "$gocache/medkit-warm.txt")" 1
+equal 'nothing is left in the former' "$(find "$gocache" -name 'medkit-later*')" ""
+rm -rf "$work/other"
 
 # A number that another program has by now, which is none of ours.
 fresh
