@@ -20,6 +20,7 @@ export const SCRIPT_FILES = [
   "hooks/three-builds.sh",
   "hooks/umask-077.sh",
   "hooks/use-and-age.sh",
+  "hooks/use-go-tools.sh",
 ] as const;
 
 /** Writes the shell files to where an unprivileged user can read them, whatever the umask. */

@@ -2,6 +2,7 @@ import { agedKit, agedUsedKit } from "./aged.ts";
 import { baseline } from "./baseline.ts";
 import { checksumDatabase, otherTreeHead } from "./checksum-database.ts";
 import { foreignGo } from "./foreign-go.ts";
+import { goTools } from "./go-tools.ts";
 import { busyboxChroot, noexecMount, noSharedMemory, readOnlyMount } from "./mounts.ts";
 import { noHome, stateElsewhere, tightUmask } from "./no-home.ts";
 import { oddPath } from "./odd-path.ts";
@@ -46,6 +47,7 @@ export const SCENARIOS: readonly Scenario[] = [
   otherTreeHead,
   agedKit,
   agedUsedKit,
+  goTools,
   busyboxChroot,
   bsdTar,
   shasum,
