@@ -23,11 +23,11 @@ go tool trace -pprof=sched trace.out >"$DRILL_OUT/sched.out" || drill_fail "go t
 if [ ! -s "$DRILL_OUT/sched.out" ]; then drill_fail "go tool trace gave nothing"; fi
 drill_end
 command find "$GOCACHE" -name '*-d' >"$DRILL_OUT/outputs-after.txt"
-# Go also keeps an index of each package folder that it reads. What a compiler or linker made is an archive, or a folder with a program.
+# Go also keeps an index of each package folder that it reads. What a compiler made is an archive, what a linker made a folder with a program.
 awk 'NR == FNR { old[$0] = 1; next } !($0 in old)' "$DRILL_OUT/outputs-before.txt" "$DRILL_OUT/outputs-after.txt" >"$DRILL_OUT/outputs-new.txt"
-drill_told built "$(while IFS= read -r drill_output; do
+drill_told compiled "$(while IFS= read -r drill_output; do
   if [ -d "$drill_output" ]; then echo program; else head -c 7 "$drill_output"; echo; fi
-done <"$DRILL_OUT/outputs-new.txt" | tee "$DRILL_OUT/outputs-kinds.txt" | awk '$0 == "program" || $0 == "!<arch>" { n++ } END { print n + 0 }')"
+done <"$DRILL_OUT/outputs-new.txt" | tee "$DRILL_OUT/outputs-kinds.txt" | awk '$0 == "!<arch>" { n++ } END { print n + 0 }')"
 drill_told outputs "$(LC_ALL=C sort "$DRILL_OUT/outputs-kinds.txt" | uniq -c | tr -s ' \n' ' ')"
 rm -f heap.out trace.out
 cd "$DRILL_PROJECT" || drill_fail "the project's folder is gone"
