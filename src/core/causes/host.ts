@@ -2,6 +2,7 @@ import type { CauseTable } from "./types.ts";
 
 /** Disk, folders, limits, variables and compilers of the host. */
 export const hostCauses = {
+  EXECUTION_DENIED: { family: "host", severity: "error", barrier: "denied" },
   BUILD_CACHE_UNUSABLE: { family: "host", severity: "error" },
   TEMPORARY_FOLDER_UNUSABLE: { family: "host", severity: "error" },
   TARGET_LEAKED: { family: "host", severity: "error" },

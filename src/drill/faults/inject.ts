@@ -48,6 +48,7 @@ function settingsOf(fault: readonly Fault[], stage: FaultStage): string {
   const command = fault.map((each) => each.command?.(stage)).find((each) => each !== undefined) ?? ["go", "build", "-o", join(inside.extra, "app"), "."]; // prettier-ignore
   const cwd = fault.map((each) => each.cwd?.(stage)).find((each) => each !== undefined) ?? inside.project;
   const shell = fault.map((each) => each.shell?.(stage) ?? "").filter((text) => text !== "").join("\n  "); // prettier-ignore
+  const wrap = fault.flatMap((each) => each.wrap?.(stage) ?? []);
   const servers = fault.flatMap((each) => each.server?.(stage) ?? []);
   const out = join(inside.base, "out");
   const tool = join(inside.base, "tool", "medkit");
@@ -60,8 +61,8 @@ function settingsOf(fault: readonly Fault[], stage: FaultStage): string {
     `f_passes=${fault.some((each) => each.passes === true) ? "1" : "''"}`,
     `f_serves=${servers.length > 0 ? "1" : "''"}`,
     `f_enter() {\n  cd ${quote(cwd)} || exit 99\n  ${shell === "" ? ":" : shell}\n}`,
-    `f_command() {\n  f_enter\n  exec ${words(command)}\n}`,
-    `f_rescue() {\n  f_enter\n  exec ${words(rescue)}\n}`,
+    `f_command() {\n  f_enter\n  exec ${words([...wrap, ...command])}\n}`,
+    `f_rescue() {\n  f_enter\n  exec ${words([...wrap, ...rescue])}\n}`,
     `f_serve() {\n${servers.length === 0 ? "  :" : `${serve.join("\n")}\n  trap 'kill $(jobs -p) 2>/dev/null' TERM\n  wait`}\n}`,
     "",
   ].join("\n");

@@ -104,6 +104,8 @@ export interface Fault {
   server?(stage: FaultStage): FaultServer | undefined;
   /** POSIX shell lines, run in the shell that then runs the command: `ulimit -n 20`, `umask 777`. */
   shell?(stage: FaultStage): string;
+  /** Words before the command, and before medkit: a program that restricts itself and then becomes what follows it. */
+  wrap?(stage: FaultStage): readonly string[];
   /** More that must hold of the report (parsed JSON); why it does not, or undefined. */
   judge?(report: unknown, stage: FaultStage): string | undefined;
 }

@@ -1,5 +1,6 @@
 import { open, readFile, readdir, realpath } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { modesLetRun } from "./policy.ts";
 import type { GoFacts, PathFacts } from "./types.ts";
 
 type PathProbe = (path: string) => Promise<PathFacts>;
@@ -71,7 +72,7 @@ export function readProgramHead(head: Buffer): ProgramHead {
   return { format: "unknown", ...nothing };
 }
 
-async function headOf(path: string): Promise<ProgramHead | undefined> {
+export async function headOf(path: string): Promise<ProgramHead | undefined> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
@@ -94,7 +95,7 @@ export async function programProblem(
   if (facts.kind !== "file") return { problem: "missing", detail: undefined };
   if ((facts.mode & 0o111) === 0) return { problem: "not-executable", detail: undefined };
   if (facts.mount.noexec) return { problem: "noexec", detail: facts.mount.point };
-  if (!facts.executable) return { problem: "not-executable", detail: undefined };
+  if (!facts.executable) return { problem: (await modesLetRun(path)) ? "denied" : "not-executable", detail: undefined };
   const head = await headOf(path);
   if (head === undefined) return { problem: undefined, detail: undefined };
   if (head.format === "empty") return { problem: "empty", detail: undefined };
@@ -123,7 +124,9 @@ export async function lacksOf(
   const lacks: string[] = [];
   const tools = join(goroot, "pkg", "tool", `${platform.os}_${platform.arch}`);
   for (const tool of ["compile", "asm", "link"]) {
-    if ((await programProblem(join(tools, tool), probe, platform)).problem !== undefined) lacks.push(tool);
+    // A tool that a policy refuses is there.
+    const { problem } = await programProblem(join(tools, tool), probe, platform);
+    if (problem !== undefined && problem !== "denied") lacks.push(tool);
   }
   const std = await readdir(join(goroot, "src", "fmt")).catch(() => []);
   if (!std.some((name) => name.endsWith(".go"))) lacks.push("std");

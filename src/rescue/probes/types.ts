@@ -42,7 +42,16 @@ export interface GoFacts {
   /** After symbolic links. */
   readonly realPath: string | undefined;
   /** Why it cannot be started, found without starting it. */
-  readonly problem: "missing" | "not-executable" | "noexec" | "architecture" | "interpreter" | "empty" | undefined;
+  readonly problem:
+    | "missing"
+    | "not-executable"
+    /** The kernel refuses it although mode bits and mount allow it: a policy, which is never got around. */
+    | "denied"
+    | "noexec"
+    | "architecture"
+    | "interpreter"
+    | "empty"
+    | undefined;
   /** For `architecture`: what the file is for, as GOARCH. For `interpreter`: the loader that is absent. */
   readonly detail: string | undefined;
   /** The tree that the program lies in (its own `bin/..`), whatever GOROOT says. */

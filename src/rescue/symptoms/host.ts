@@ -12,7 +12,8 @@ const patterns: readonly Pattern[] = [
     pattern: /neither \$XDG_CACHE_HOME nor \$HOME|GOPATH (?:entry|is not)|module cache not found|\$HOME is not defined/,
   },
   { kind: "work-dir", pattern: /creating work dir|mkdir \S*go-build\S*: / },
-  { kind: "fork-denied", pattern: /fork\/exec \S*go-build\S*: permission denied/ },
+  { kind: "fork-denied", pattern: /fork\/exec (?<path>\S*go-build\S*): (?:permission denied|operation not permitted)/ },
+  { kind: "program-denied", pattern: /fork\/exec (?<path>\/\S+): (?:permission denied|operation not permitted)/ },
   { kind: "foreign-program", pattern: /fork\/exec \S+: exec format error|cannot execute binary file/ },
   {
     kind: "no-compiler",

@@ -5,6 +5,7 @@ import { temporaryGone } from "./folders.ts";
 import { homeUnset } from "./folders.ts";
 import { cacheUnwritable } from "./folders.ts";
 import { cacheOff } from "./folders.ts";
+import { compilerDenied, goDenied } from "./denials.ts";
 
 export const hostFaults: readonly Fault[] = [
   cacheOff,
@@ -13,4 +14,6 @@ export const hostFaults: readonly Fault[] = [
   temporaryGone,
   temporaryNoexec,
   targetLeaked,
+  goDenied,
+  compilerDenied,
 ];

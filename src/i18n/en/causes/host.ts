@@ -1,6 +1,12 @@
 import type { CauseTexts } from "../../types.ts";
 
 export const hostCauses = {
+  EXECUTION_DENIED: {
+    title: "a policy refuses a program",
+    said: "{path} may not be started here: its mode and its mount allow it, and the kernel refuses. Policies in force that can be seen: {policies}.",
+    why: "Security policies such as SELinux, fapolicyd, IMA, AppArmor or Landlock decide which programs may run, whatever the mode bits say; a file server may refuse, too. medkit never gets around such a refusal: no other Go is tried.",
+    todo: "Show this to whoever keeps the host's policy. Their log names the rule: `ausearch -m AVC,FANOTIFY -ts recent`, `journalctl -k`, or fapolicyd's debug log. They can allow {path}, or put Go where programs may run.",
+  },
   BUILD_CACHE_UNUSABLE: {
     title: "no usable build cache",
     said: "The go command has no place for its build cache: {why}.",

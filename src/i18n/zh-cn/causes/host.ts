@@ -1,6 +1,12 @@
 import type { CauseTexts } from "../../types.ts";
 
 export const hostCauses = {
+  EXECUTION_DENIED: {
+    title: "程序被策略拒绝",
+    said: "{path} 不能在这里启动：它的权限位和挂载都允许，但内核拒绝。能看到的生效策略：{policies}。",
+    why: "SELinux、fapolicyd、IMA、AppArmor、Landlock 之类的安全策略决定哪些程序可以运行，与权限位无关；文件服务器也可能拒绝。medkit 绝不绕过这样的拒绝：不会换用别的 Go。",
+    todo: "请把这条信息交给管理本机策略的人。他们的日志会指出是哪条规则：`ausearch -m AVC,FANOTIFY -ts recent`、`journalctl -k`，或 fapolicyd 的调试日志。他们可以放行 {path}，或把 Go 放到允许运行程序的位置。",
+  },
   BUILD_CACHE_UNUSABLE: {
     title: "没有可用的构建缓存",
     said: "go 命令没有地方放构建缓存：{why}。",
