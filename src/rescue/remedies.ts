@@ -85,16 +85,23 @@ export function goflagName(word: string): string {
 export interface GoflagsEdit {
   /** Names of flags to take out: `mod`. */
   readonly drop?: readonly string[];
+  /** Whole words to take out, where another word with the same flag is to stay. */
+  readonly dropWords?: readonly string[];
   /** Whole words to put at the end: `-mod=mod`. */
   readonly add?: readonly string[];
+}
+
+/** The words of GOFLAGS after an edit. */
+export function editGoflagWords(words: readonly string[], edit: GoflagsEdit): readonly string[] {
+  const names = new Set([...(edit.drop ?? []), ...(edit.add ?? []).map(goflagName)]);
+  const whole = new Set(edit.dropWords);
+  return [...words.filter((word) => !names.has(goflagName(word)) && !whole.has(word)), ...(edit.add ?? [])];
 }
 
 /** Changes single flags of GOFLAGS for the child and keeps all others, wherever GOFLAGS comes from. */
 export async function editGoflags(file: CaseFile, edit: GoflagsEdit): Promise<Remedy> {
   const { value, origin } = await file.probes.setting("GOFLAGS");
-  const dropped = new Set([...(edit.drop ?? []), ...(edit.add ?? []).map(goflagName)]);
-  const words = [...splitGoflags(value).filter((word) => !dropped.has(goflagName(word))), ...(edit.add ?? [])];
-  const text = joinGoflags(words);
+  const text = joinGoflags(editGoflagWords(splitGoflags(value), edit));
   const params = { before: value, after: text };
   if (text !== "" || origin !== "goenv-file")
     return { ...nothing, kind: "edit-goflags", params, environment: { GOFLAGS: text === "" ? undefined : text } };

@@ -23,7 +23,9 @@ const patterns: readonly Pattern[] = [
   },
   { kind: "go-mod-too-new", pattern: /unknown directive: (?<directive>\S+)|invalid go version '(?<version>[^']+)'/ },
   { kind: "goexperiment", pattern: /unknown GOEXPERIMENT (?<name>\S+)/ },
-  { kind: "goflags", pattern: /\$GOFLAGS|GOFLAGS:/ },
+  { kind: "goflags", pattern: /\$GOFLAGS|GOFLAGS:|^-mod=\S+ not supported|^-?buildmode=\S+ not supported/ },
+  // Files that -overlay and -modfile name.
+  { kind: "goflags", pattern: /^go: reading overlay|^go: open \S+: no such file or directory$/ },
   { kind: "arch-level", pattern: /invalid (?<name>GO(?:AMD64|ARM|ARM64|386|MIPS|MIPS64|PPC64|RISCV64|WASM)):/ },
   { kind: "arch-level", pattern: /parsing -D: "(?<name>GO[A-Z0-9]+)_\S*" is not a valid identifier/ },
 ];

@@ -4,7 +4,7 @@ import { toolchainLine } from "./too-old.ts";
 import { goModDirective } from "./too-old.ts";
 import { goModDemandsUnborn } from "./too-old.ts";
 import { goModDemandsNewer } from "./too-old.ts";
-import { goflagsForGood } from "./settings.ts";
+import { goflagsBadValue, goflagsForGood, goflagsHalfGood, goflagsOverlayGone, gorootEmpty } from "./settings.ts";
 import { goflagsUnknown } from "./settings.ts";
 import { goamd64ForGood } from "./settings.ts";
 import { goamd64Invalid } from "./settings.ts";
@@ -27,11 +27,15 @@ export const toolchainFaults: readonly Fault[] = [
   goWithoutLibrary,
   gorootGone,
   gorootOther,
+  gorootEmpty,
   goexperimentUnknown,
   goamd64Invalid,
   goamd64ForGood,
   goflagsUnknown,
   goflagsForGood,
+  goflagsHalfGood,
+  goflagsBadValue,
+  goflagsOverlayGone,
   goModDemandsNewer,
   goModDemandsUnborn,
   goModDirective,

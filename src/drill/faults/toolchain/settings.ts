@@ -29,6 +29,14 @@ export const gorootOther: Fault = {
   },
 };
 
+export const gorootEmpty: Fault = {
+  id: "goroot-empty",
+  title: "GOROOT of an empty folder",
+  cause: "GOROOT_STALE",
+  expect: "recovered",
+  environment: ({ inside }) => ({ GOROOT: inside.tools }),
+};
+
 export const goexperimentUnknown: Fault = {
   id: "goexperiment-unknown",
   title: "GOEXPERIMENT of another Go",
@@ -65,6 +73,33 @@ export const goflagsUnknown: Fault = {
   cause: "GOFLAGS_INVALID",
   expect: "recovered",
   environment: () => ({ GOFLAGS: "-nosuchflag -tags=drillcanary" }),
+  judge: kept,
+};
+
+export const goflagsHalfGood: Fault = {
+  id: "goflags-half-good",
+  title: "GOFLAGS with a good -tags, and an unquoted rest of another",
+  cause: "GOFLAGS_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOFLAGS: "-tags=drillcanary other" }),
+  judge: kept,
+};
+
+export const goflagsBadValue: Fault = {
+  id: "goflags-bad-value",
+  title: "GOFLAGS with a value of -mod that does not exist",
+  cause: "GOFLAGS_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOFLAGS: "-tags=drillcanary -mod=local" }),
+  judge: kept,
+};
+
+export const goflagsOverlayGone: Fault = {
+  id: "goflags-overlay-gone",
+  title: "GOFLAGS with an overlay file that is gone",
+  cause: "GOFLAGS_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOFLAGS: "-overlay=/nowhere/overlay.json -tags=drillcanary" }),
   judge: kept,
 };
 

@@ -7,6 +7,10 @@ const kinds = ["goflags", "vendor-missing"];
 /** Never kept: it starts a program of somebody's for every step of a build. */
 const forbidden: ReadonlySet<string> = new Set(["toolexec"]);
 
+/** What go says of a word that it cannot take, whatever is built. `-mod=vendor` without a vendor folder is another cause. */
+const rejection =
+  /GOFLAGS|flag provided but not defined|invalid value|invalid boolean|(?:^|\n)-?\w+=\S* not supported|reading overlay|^go: open \S+: no such file/;
+
 /** The words of GOFLAGS that this go rejects, each tried by itself. */
 async function badFlags(file: CaseFile, words: readonly string[]): Promise<readonly string[]> {
   const { path } = await file.probes.go();
@@ -16,11 +20,7 @@ async function badFlags(file: CaseFile, words: readonly string[]): Promise<reado
     const environment = { GOFLAGS: joinGoflags([word]), GOENV: "off", GOWORK: "off" };
     // The cheapest command that reads GOFLAGS and takes the flags of a build.
     const result = await file.probes.run([path, "list", "-e", "-find", "errors"], { environment });
-    if (
-      result.status !== 0 &&
-      /GOFLAGS|flag provided but not defined|invalid value|invalid boolean/.test(result.stderr)
-    )
-      bad.push(word);
+    if (result.status !== 0 && rejection.test(result.stderr)) bad.push(word);
   }
   return bad;
 }
@@ -42,6 +42,6 @@ export const goflagsInvalid: Cause = {
     };
   },
   remedies: async (diagnosis, file) => [
-    await editGoflags(file, { drop: splitGoflags(String(diagnosis.params["flags"])).map(goflagName) }),
+    await editGoflags(file, { dropWords: splitGoflags(String(diagnosis.params["flags"])) }),
   ],
 };
