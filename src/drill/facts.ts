@@ -7,7 +7,7 @@ import { cleanPath, dropPrefix, formatMounts, namespacePrefix } from "./sandbox.
 import type { Drop, HostFacts } from "./types.ts";
 
 const interesting = [
-  "bash", "bsdtar", "busybox", "curl", "dash", "env", "ifconfig", "git", "ip", "mount", "perl", "setpriv", "sh", "sha256sum", "shasum", "tar",
+  "bash", "bsdtar", "busybox", "curl", "dash", "env", "gcc", "ifconfig", "git", "ip", "mount", "perl", "setpriv", "sh", "sha256sum", "shasum", "tar",
   "unshare", "wget", "zsh", "true",
 ]; // prettier-ignore
 

@@ -85,7 +85,9 @@ export function shellPrefix(
 
 /** The lines that `inside.sh` reads. Paths with a tab or a line break cannot be said in it, and nobody makes such here. */
 export function formatMounts(mounts: readonly Mount[]): string {
-  return mounts.map((mount) => `${mount.kind}\t${"from" in mount ? mount.from : "-"}\t${mount.to}\n`).join("");
+  const from = (mount: Mount): string =>
+    "from" in mount ? mount.from : mount.kind === "tmpfs" ? (mount.options ?? "-") : "-";
+  return mounts.map((mount) => `${mount.kind}\t${from(mount)}\t${mount.to}\n`).join("");
 }
 
 /** What every namespaced run sees: its own `/tmp`, `/var/tmp` and `/dev/shm`, and its folder at the same path as every other run. */

@@ -47,7 +47,8 @@ export type Mount =
   | { readonly kind: "bind"; readonly from: string; readonly to: string }
   /** The same files under a second path, with other rules. */
   | { readonly kind: "bind-read-only" | "bind-noexec"; readonly from: string; readonly to: string }
-  | { readonly kind: "tmpfs"; readonly to: string }
+  /** `options` as mount(8) has them, in the place of `mode=1777,size=1g`. */
+  | { readonly kind: "tmpfs"; readonly to: string; readonly options?: string }
   /** An empty `/dev` but for these devices. */
   | { readonly kind: "devices"; readonly to: string }
   | { readonly kind: "proc"; readonly to: string };

@@ -4,7 +4,7 @@
 # Standard error carries one marker a line, for medkit to time: the session has it as descriptor 3.
 #
 #   DRILL_ISOLATION   namespaces | none (then nothing is mounted, and processes cannot be told from the host's)
-#   DRILL_MOUNTS      file of lines `<kind> TAB <from> TAB <to>`; empty: none
+#   DRILL_MOUNTS      file of lines `<kind> TAB <from> TAB <to>`; empty: none. For tmpfs <from> is its options, or -
 #   DRILL_TRANSCRIPT  file that takes the session's standard output and standard error
 #   DRILL_DEVICES     an empty folder for a new /dev to be put together in
 set -u
@@ -33,7 +33,10 @@ do_mount() {
     bind) mount --rbind "$2" "$3" ;;
     bind-read-only) mount --bind "$2" "$3" && mount -o remount,bind,ro "$3" ;;
     bind-noexec) mount --bind "$2" "$3" && mount -o remount,bind,noexec "$3" ;;
-    tmpfs) mount -t tmpfs -o mode=1777,size=1g tmpfs "$3" ;;
+    tmpfs)
+      case $2 in -) set -- "$1" mode=1777,size=1g "$3" ;; esac
+      mount -t tmpfs -o "$2" tmpfs "$3"
+      ;;
     devices) devices "$3" ;;
     proc) mount -t proc proc "$3" ;;
     *) return 1 ;;

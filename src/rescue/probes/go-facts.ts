@@ -128,8 +128,12 @@ export async function lacksOf(
     const { problem } = await programProblem(join(tools, tool), probe, platform);
     if (problem !== undefined && problem !== "denied") lacks.push(tool);
   }
-  const std = await readdir(join(goroot, "src", "fmt")).catch(() => []);
-  if (!std.some((name) => name.endsWith(".go"))) lacks.push("std");
+  for (const name of ["runtime", "errors", "sync", "os", "fmt"]) {
+    const files = await readdir(join(goroot, "src", name)).catch(() => []);
+    if (files.some((file) => file.endsWith(".go"))) continue;
+    lacks.push("std");
+    break;
+  }
   return lacks;
 }
 

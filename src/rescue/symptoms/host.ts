@@ -20,6 +20,40 @@ const patterns: readonly Pattern[] = [
     pattern:
       /C compiler "(?<compiler>[^"]+)" not found|exec: "(?<program>gcc|clang|cc|[^"]*gcc[^"]*)": executable file not found/,
   },
+  { kind: "open-files", pattern: /too many open files|^runtime: (?:epollcreate|pipe|eventfd) failed with 24$/ },
+  {
+    kind: "out-of-memory",
+    pattern:
+      /^fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory|failed to reserve page summary memory|cannot map pages)|cannot allocate memory$/,
+  },
+  { kind: "killed", pattern: /: signal: killed$/ },
+  { kind: "vcs-status", pattern: /^error obtaining VCS status: (?<what>.+)$/ },
+  {
+    kind: "output",
+    pattern: /: copying \S+ to (?<path>[^:]+): write \S+: no space left on device$/,
+  },
+  {
+    kind: "output",
+    pattern:
+      /: copying \S+: open (?<path>[^:]+): (?:read-only file system|permission denied|is a directory|no space left on device|disk quota exceeded)$/,
+  },
+  {
+    kind: "output",
+    pattern: /go build \S+: mkdir (?<path>[^:]+): (?:read-only file system|permission denied|no space left on device)$/,
+  },
+  {
+    kind: "project-file",
+    pattern: /^go: updating \S+: open (?<path>\S+\/go\.(?:mod|sum)): (?:read-only file system|permission denied)$/,
+  },
+  { kind: "c-header", pattern: /: fatal error: (?<header>[^\s:]+\.h(?:pp|xx)?): No such file or directory$/ },
+  { kind: "c-library", pattern: /: cannot find -l(?<library>[^\s:]+)/ },
+  {
+    kind: "pkg-config",
+    pattern:
+      /^Package '?(?<library>[^\s']+)'? was not found in the pkg-config search path|^Package '(?<absent>[^']+)', required by .* not found/,
+  },
+  { kind: "pkg-config", pattern: /^(?<program>\S*pkg-config): (?:fork\/exec|exec)\b.*(?:not found|no such file)/ },
+  { kind: "pkg-config", pattern: /exec: "(?<program>[^"]*pkg-config)": (?:executable file not found|stat )/ },
   { kind: "denied", pattern: /permission denied|read-only file system|no space left on device/ },
 ];
 

@@ -13,6 +13,11 @@ const patterns: readonly Pattern[] = [
   },
   { kind: "tool-missing", pattern: /no such tool "(?<tool>\w+)"/ },
   { kind: "tool-missing", pattern: /fork\/exec (?<path>\S*\/pkg\/tool\/\S+): (?<what>.+)$/ },
+  { kind: "libc-too-old", pattern: /version [`'](?<version>GLIBC_[\d.]+)' not found/ },
+  { kind: "port-unknown", pattern: /unsupported GOOS\/GOARCH pair (?<pair>\S+)/ },
+  { kind: "setting-invalid", pattern: /invalid (?<name>GOTOOLCHAIN|GOFIPS140)(?: "(?<value>[^"]*)"|:)/ },
+  { kind: "setting-invalid", pattern: /(?<name>GOPATH) entry (?:is relative|cannot start with).*: "(?<value>[^"]*)"/ },
+  { kind: "setting-invalid", pattern: /unknown (?<name>GODEBUG) setting (?<value>\S+)/ },
   { kind: "goroot-bad", pattern: /cannot find GOROOT directory|does not match go tool version/ },
   { kind: "go-too-old", pattern: /requires go >= ?(?<wanted>[\d.a-z]+)/ },
   { kind: "go-too-old", pattern: /module requires Go (?<wanted>[\d.a-z]+)/ },
@@ -21,7 +26,10 @@ const patterns: readonly Pattern[] = [
     pattern:
       /download (?<toolchain>go[\d.a-z]+)[^:]*: |(?<named>go[\d.a-z]+): toolchain not available|cannot find "(?<path>go[\d.a-z]+)" in PATH/,
   },
-  { kind: "go-mod-too-new", pattern: /unknown directive: (?<directive>\S+)|invalid go version '(?<version>[^']+)'/ },
+  {
+    kind: "go-mod-too-new",
+    pattern: /unknown (?:directive|block type): (?<directive>\S+)|invalid go version '(?<version>[^']+)'/,
+  },
   { kind: "goexperiment", pattern: /unknown GOEXPERIMENT (?<name>\S+)/ },
   { kind: "goflags", pattern: /\$GOFLAGS|GOFLAGS:|^-mod=\S+ not supported|^-?buildmode=\S+ not supported/ },
   // Files that -overlay and -modfile name.

@@ -23,6 +23,22 @@ export const cacheUnwritable: Fault = {
   environment: ({ inside }) => ({ GOCACHE: join(inside.extra, "cache") }),
 };
 
+export const cachePartlyUnwritable: Fault = {
+  id: "cache-partly-unwritable",
+  title: "A build cache with folders that this user may not write to",
+  cause: "BUILD_CACHE_UNUSABLE",
+  expect: "recovered",
+  needs: ["unprivileged"],
+  setUp: async ({ host }) => {
+    for (let number = 0; number < 256; number++) {
+      const folder = join(host.extra, "cache", number.toString(16).padStart(2, "0"));
+      await mkdir(folder, { recursive: true });
+      await chmod(folder, 0o555);
+    }
+  },
+  environment: ({ inside }) => ({ GOCACHE: join(inside.extra, "cache") }),
+};
+
 export const homeUnset: Fault = {
   id: "home-unset",
   title: "HOME is not set, nor anything else that says where to keep things",

@@ -1,4 +1,5 @@
-import { chmod, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault } from "../types.ts";
 
@@ -49,6 +50,51 @@ export const goWithoutCompiler: Fault = {
   setUp: ({ host }) => rm(join(host.go, "pkg", "tool", "linux_amd64", "compile")),
   // Something to compile: what the cache has is not enough.
   environment: () => ({ GOFLAGS: "-tags=drillcanary,other -gcflags=-e" }),
+};
+
+export const goWithoutTree: Fault = {
+  id: "go-without-tree",
+  title: "A go command that was copied without its tree",
+  cause: "GO_INCOMPLETE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => copyFile(join(host.go, "bin", "go"), join(host.tools, "go")),
+  environment: ({ inside }) => ({ PATH: `${inside.tools}:/usr/bin:/bin` }),
+};
+
+export const goWithoutLinker: Fault = {
+  id: "go-without-linker",
+  title: "A half-installed Go: no linker",
+  cause: "GO_INCOMPLETE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => rm(join(host.go, "pkg", "tool", "linux_amd64", "link")),
+};
+
+/** A version of glibc's symbols that programs of some years back ask for, and one that nobody has yet; of equal length. */
+const [asked, unborn] = ["GLIBC_2.34", "GLIBC_9.34"];
+const sample = "/bin/true";
+
+function readSample(): Buffer {
+  try {
+    return readFileSync(sample);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+export const goForNewerLibc: Fault = {
+  id: "go-for-newer-libc",
+  title: "A go command that was linked to a newer C library",
+  cause: "GO_LIBC_TOO_OLD",
+  expect: "recovered",
+  ownGo: true,
+  lack: () => (readSample().includes(asked) ? undefined : `${sample} does not ask for ${asked}`),
+  setUp: ({ host }) =>
+    writeFile(
+      join(host.go, "bin", "go"),
+      Buffer.from(readSample().toString("latin1").replaceAll(asked, unborn), "latin1"),
+    ),
 };
 
 export const goWithoutLibrary: Fault = {

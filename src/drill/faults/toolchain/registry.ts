@@ -1,9 +1,10 @@
 import type { Fault } from "../types.ts";
 import { toolchainVariable } from "./too-old.ts";
 import { toolchainLine } from "./too-old.ts";
-import { goModDirective } from "./too-old.ts";
+import { goModDirective, goModSyntax } from "./too-old.ts";
 import { goModDemandsUnborn } from "./too-old.ts";
 import { goModDemandsNewer } from "./too-old.ts";
+import { fips140Invalid, goarchForGood, goosUnknown, gopathRelative, gotoolchainInvalid } from "./settings.ts";
 import { goflagsBadValue, goflagsForGood, goflagsHalfGood, goflagsOverlayGone, gorootEmpty } from "./settings.ts";
 import { goflagsUnknown } from "./settings.ts";
 import { goamd64ForGood } from "./settings.ts";
@@ -11,7 +12,7 @@ import { goamd64Invalid } from "./settings.ts";
 import { goexperimentUnknown } from "./settings.ts";
 import { gorootOther } from "./settings.ts";
 import { gorootGone } from "./settings.ts";
-import { goWithoutLibrary } from "./broken-go.ts";
+import { goForNewerLibc, goWithoutLibrary, goWithoutLinker, goWithoutTree } from "./broken-go.ts";
 import { goWithoutCompiler } from "./broken-go.ts";
 import { goWrongArchitecture } from "./broken-go.ts";
 import { goOnNoexec } from "./broken-go.ts";
@@ -25,6 +26,14 @@ export const toolchainFaults: readonly Fault[] = [
   goWrongArchitecture,
   goWithoutCompiler,
   goWithoutLibrary,
+  goWithoutLinker,
+  goWithoutTree,
+  goForNewerLibc,
+  gopathRelative,
+  gotoolchainInvalid,
+  fips140Invalid,
+  goosUnknown,
+  goarchForGood,
   gorootGone,
   gorootOther,
   gorootEmpty,
@@ -39,6 +48,7 @@ export const toolchainFaults: readonly Fault[] = [
   goModDemandsNewer,
   goModDemandsUnborn,
   goModDirective,
+  goModSyntax,
   toolchainLine,
   toolchainVariable,
 ];

@@ -37,6 +37,52 @@ export const gorootEmpty: Fault = {
   environment: ({ inside }) => ({ GOROOT: inside.tools }),
 };
 
+export const gopathRelative: Fault = {
+  id: "gopath-relative-goenv",
+  title: "GOPATH that is relative, from `go env -w`",
+  cause: "SETTING_INVALID",
+  expect: "recovered",
+  setUp: (stage) => goenv(stage, "GOPATH=go\nGOPRIVATE=git.example.org\n"),
+};
+
+export const gotoolchainInvalid: Fault = {
+  id: "gotoolchain-invalid",
+  title: "GOTOOLCHAIN that is no toolchain's name",
+  cause: "SETTING_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOTOOLCHAIN: "1.21" }),
+};
+
+export const fips140Invalid: Fault = {
+  id: "godebug-fips140-invalid",
+  title: "GODEBUG with a value of fips140 that does not exist",
+  cause: "SETTING_INVALID",
+  expect: "recovered",
+  lack: ({ goVersion }) => (Number(goVersion.split(".")[1]) < 24 ? "this host's Go does not know it" : undefined),
+  environment: () => ({ GODEBUG: "gotypesalias=1,fips140=maybe" }),
+  judge: (report) => {
+    const { changes } = report as { changes: readonly { name: string; after?: string }[] };
+    const after = changes.find((change) => change.name === "GODEBUG")?.after;
+    return after === "gotypesalias=1" ? undefined : `GODEBUG became "${after ?? ""}"`;
+  },
+};
+
+export const goosUnknown: Fault = {
+  id: "goos-unknown",
+  title: "GOOS in a spelling that is not Go's",
+  cause: "PORT_UNKNOWN",
+  expect: "recovered",
+  environment: () => ({ GOOS: "Linux" }),
+};
+
+export const goarchForGood: Fault = {
+  id: "goarch-unknown-goenv",
+  title: "GOARCH in a spelling that is not Go's, from `go env -w`",
+  cause: "PORT_UNKNOWN",
+  expect: "recovered",
+  setUp: (stage) => goenv(stage, "GOARCH=x86_64\n"),
+};
+
 export const goexperimentUnknown: Fault = {
   id: "goexperiment-unknown",
   title: "GOEXPERIMENT of another Go",

@@ -38,6 +38,15 @@ export const goModDirective: Fault = {
   setUp: (stage) => demand(stage, "go 1.24\n\ntool golang.org/x/sync/errgroup"),
 };
 
+export const goModSyntax: Fault = {
+  id: "go-mod-syntax",
+  title: "go.mod with an `ignore` block, and a go line that is satisfied",
+  cause: "GO_MOD_SYNTAX_NEWER",
+  expect: byKit("1.25"),
+  lack: ({ goVersion }) => (Number(goVersion.split(".")[1]) >= 25 ? "this host's Go knows it" : undefined),
+  setUp: (stage) => demand(stage, "go 1.21\n\nignore (\n\t./none\n)"),
+};
+
 export const toolchainLine: Fault = {
   id: "toolchain-line",
   title: "A toolchain line that cannot be downloaded, and a go line that is satisfied",

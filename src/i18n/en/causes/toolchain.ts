@@ -49,6 +49,12 @@ export const toolchainCauses = {
     why: "The go line of go.mod is the least version that may build the module. With GOTOOLCHAIN=local, or a Go before 1.21, the go command cannot fetch a newer one.",
     todo: "Install Go {wanted} or newer.",
   },
+  GO_MOD_SYNTAX_NEWER: {
+    title: "go.mod is written for a newer Go",
+    said: "{file} has the directive `{directive}`, which Go knows from {wanted} on; this is {version}.",
+    why: "Directives come with Go versions. An older go command stops at one that it does not know, even where the go line is old enough.",
+    todo: "Install Go {wanted} or newer, or take `{directive}` out of go.mod where the module is to build with this Go.",
+  },
   TOOLCHAIN_UNAVAILABLE: {
     title: "a toolchain cannot be downloaded",
     said: "{from} asks for Go {wanted}; this is {version}, and the newer one cannot be had from here.",
@@ -72,5 +78,23 @@ export const toolchainCauses = {
     said: "GOFLAGS holds {flags}, which this go rejects or which is never to be kept.",
     why: "Every go command reads GOFLAGS. A flag that this version does not know stops all of them; `-toolexec` starts a program for every step of a build.",
     todo: "Take {flags} out of GOFLAGS: in the profile or job that sets it, or with `go env -w`.",
+  },
+  GO_LIBC_TOO_OLD: {
+    title: "the C library is too old for the go command",
+    said: "{path} needs {version}, which the C library of this host does not have.",
+    why: "This go command was built on a newer system and linked to its C library. The official distribution needs none.",
+    todo: "Install the official Go distribution, or the package of this system.",
+  },
+  SETTING_INVALID: {
+    title: "a setting that go cannot read",
+    said: "{name}={value} is nothing that this Go takes.",
+    why: "The go command checks some of its settings before anything else, and stops at a value that it does not understand.",
+    todo: "Correct {name}, or take it away: in the profile or job that sets it, or with `go env -u {name}`.",
+  },
+  PORT_UNKNOWN: {
+    title: "no such target",
+    said: "{pair} is no system and processor that this Go builds for.",
+    why: "GOOS and GOARCH have Go's own names: `linux`, not `Linux`; `amd64`, not `x86_64`. `go tool dist list` shows them.",
+    todo: "Correct GOOS and GOARCH, or take them away: without them go builds for this host.",
   },
 } as const satisfies Partial<CauseTexts>;

@@ -20,6 +20,7 @@ export const rescueMessages = {
   "rescue.remedy.kit-toolchain": "Go {version} of the kit, with its warm build cache",
   "rescue.remedy.kit-modules": "modules from the kit, the checksum database on",
   "rescue.remedy.fresh-folder": "an empty folder of our own for {name}",
+  "rescue.remedy.umask": "umask {mask} for this command",
   "rescue.verdict.recovered": "recovered: the command passed. What was wrong:",
   "rescue.verdict.code": "the fault is in the program, not in the environment; nothing was changed: {line}",
   "rescue.verdict.code.after": "the environment is in order now; what remains is a fault of the program: {line}",

@@ -49,6 +49,12 @@ export const toolchainCauses = {
     why: "go.mod 的 go 行是允许构建该模块的最低版本。GOTOOLCHAIN=local 或 1.21 之前的 Go 无法自行获取更新的版本。",
     todo: "安装 Go {wanted} 或更新的版本。",
   },
+  GO_MOD_SYNTAX_NEWER: {
+    title: "go.mod 是为更新的 Go 写的",
+    said: "{file} 里有指令 `{directive}`，Go 从 {wanted} 起才认识它；这里是 {version}。",
+    why: "指令随 Go 版本出现。旧的 go 命令遇到不认识的指令就停下，即使 go 行足够旧。",
+    todo: "安装 Go {wanted} 或更新的版本；如果模块要用现有的 Go 构建，从 go.mod 里去掉 `{directive}`。",
+  },
   TOOLCHAIN_UNAVAILABLE: {
     title: "无法下载工具链",
     said: "{from} 要求 Go {wanted}；这里是 {version}，从这里无法获得更新的版本。",
@@ -72,5 +78,23 @@ export const toolchainCauses = {
     said: "GOFLAGS 里有 {flags}，这个 go 不接受它，或它绝不应保留。",
     why: "每个 go 命令都会读 GOFLAGS。这个版本不认识的标志会让所有命令停下；`-toolexec` 会在构建的每一步启动一个程序。",
     todo: "从 GOFLAGS 里去掉 {flags}：在设置它的 profile 或任务里，或用 `go env -w`。",
+  },
+  GO_LIBC_TOO_OLD: {
+    title: "C 库对这个 go 命令来说太旧",
+    said: "{path} 需要 {version}，本机的 C 库没有。",
+    why: "这个 go 命令是在更新的系统上构建的，并链接到那里的 C 库。官方发行包不需要 C 库。",
+    todo: "安装官方 Go 发行包，或本系统的软件包。",
+  },
+  SETTING_INVALID: {
+    title: "go 无法理解的设置",
+    said: "{name}={value} 不是这个 Go 接受的值。",
+    why: "go 命令在做任何事之前会检查一些设置，遇到不理解的值就停下。",
+    todo: "改正 {name}，或去掉它：在设置它的 profile 或任务里，或用 `go env -u {name}`。",
+  },
+  PORT_UNKNOWN: {
+    title: "没有这样的构建目标",
+    said: "{pair} 不是这个 Go 能够构建的系统和处理器。",
+    why: "GOOS 和 GOARCH 使用 Go 自己的名字：`linux` 而不是 `Linux`，`amd64` 而不是 `x86_64`。`go tool dist list` 会列出它们。",
+    todo: "改正 GOOS 和 GOARCH，或去掉它们：没有它们时 go 为本机构建。",
   },
 } as const satisfies Partial<CauseTexts>;

@@ -20,6 +20,7 @@ export const rescueMessages = {
   "rescue.remedy.kit-toolchain": "应急包的 Go {version} 及其预热的构建缓存",
   "rescue.remedy.kit-modules": "模块取自应急包，校验和数据库保持开启",
   "rescue.remedy.fresh-folder": "为 {name} 使用我们自己的空文件夹",
+  "rescue.remedy.umask": "对这条命令设 umask {mask}",
   "rescue.verdict.recovered": "已恢复：命令通过了。问题是：",
   "rescue.verdict.code": "问题在程序本身，不在环境；没有做任何改动：{line}",
   "rescue.verdict.code.after": "环境现在正常了；剩下的是程序本身的问题：{line}",

@@ -1,9 +1,23 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { freshFolder } from "../../remedies.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 
-const kinds = ["build-cache", "no-home", "denied"];
+// Where go cannot note what a standard package holds, it says that there is none.
+const kinds = ["build-cache", "no-home", "denied", "code.no-package"];
+
+/** The first of the cache's folders (`00` to `ff`) that root, or a strict umask, left behind so that this user cannot use it. */
+async function troubleWithin(
+  probes: CaseFile["probes"],
+  path: string,
+): Promise<{ readonly path: string; readonly why: string } | undefined> {
+  for (let number = 0; number < 256; number++) {
+    const at = join(path, number.toString(16).padStart(2, "0"));
+    const { kind, writable, executable } = await probes.path(at);
+    if (kind === "folder" && !(writable && executable)) return { path, why: `${at} may not be written to` };
+  }
+  return undefined;
+}
 
 /** Where the cache would be, and why that cannot serve; undefined where it can. */
 async function trouble({ probes }: CaseFile): Promise<{ readonly path: string; readonly why: string } | undefined> {
@@ -22,7 +36,7 @@ async function trouble({ probes }: CaseFile): Promise<{ readonly path: string; r
     if (!facts.writable) return { path, why: `${at} may not be written to` };
     if (facts.freeBytes < 4 * 1024 * 1024) return { path, why: `${facts.mount.point} is full` };
     if ((facts.freeInodes ?? 1000) < 16) return { path, why: `${facts.mount.point} has no inodes left` };
-    return undefined;
+    return at === path ? troubleWithin(probes, path) : undefined;
   }
 }
 

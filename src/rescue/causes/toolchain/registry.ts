@@ -11,6 +11,10 @@ import { goWrongArchitecture } from "./go-wrong-architecture.ts";
 import { goOnNoexec } from "./go-on-noexec.ts";
 import { goNotExecutable } from "./go-not-executable.ts";
 import { goMissing } from "./go-missing.ts";
+import { goLibcTooOld } from "./go-libc-too-old.ts";
+import { goModSyntaxNewer } from "./go-mod-syntax-newer.ts";
+import { portUnknown } from "./port-unknown.ts";
+import { settingInvalid } from "./setting-invalid.ts";
 
 export const toolchainCauses: readonly Cause[] = [
   goMissing,
@@ -18,11 +22,15 @@ export const toolchainCauses: readonly Cause[] = [
   goOnNoexec,
   goWrongArchitecture,
   goLoaderMissing,
+  goLibcTooOld,
   goIncomplete,
   gorootStale,
   goTooOld,
+  goModSyntaxNewer,
   toolchainUnavailable,
   goexperimentUnknown,
   archLevelInvalid,
   goflagsInvalid,
+  settingInvalid,
+  portUnknown,
 ];

@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Fault, FaultStage } from "../types.ts";
+
+/** A package that goes through cgo where cgo is on, and does without where it is off. */
+const withNet = 'package main\n\nimport "net"\n\nvar _ = net.ParseIP\n';
+
+const noGcc = ({ facts }: Pick<FaultStage, "facts">): string | undefined => facts.commands["gcc"] === undefined ? "no gcc" : undefined; // prettier-ignore
+
+export const compilerLeaked: Fault = {
+  id: "cc-leaked",
+  title: "CC of a cross build that is not here, and cgo on",
+  cause: "C_COMPILER_MISSING",
+  expect: "recovered",
+  setUp: ({ host }) => writeFile(join(host.project, "net.go"), withNet),
+  environment: () => ({ CGO_ENABLED: "1", CC: "aarch64-none-linux-gcc" }),
+};
+
+export const compilerMissing: Fault = {
+  id: "c-compiler-missing",
+  title: "cgo on, and no C compiler",
+  cause: "C_COMPILER_MISSING",
+  expect: "recovered",
+  setUp: ({ host }) => writeFile(join(host.project, "net.go"), withNet),
+  environment: () => ({ CGO_ENABLED: "1" }),
+  shell: ({ inside }) => `PATH=${join(inside.go, "bin")}`,
+};
+
+export const headerMissing: Fault = {
+  id: "c-header-missing",
+  title: "A C header that is not installed",
+  cause: "C_LIBRARY_MISSING",
+  expect: "named",
+  lack: noGcc,
+  setUp: ({ host }) =>
+    writeFile(
+      join(host.project, "native.go"),
+      'package main\n\n// #include <nosuch/nosuch.h>\nimport "C"\n\nvar _ = C.nosuch\n',
+    ),
+  environment: () => ({ CGO_ENABLED: "1" }),
+};
+
+export const gitBroken: Fault = {
+  id: "git-broken",
+  title: "A checkout whose .git is damaged",
+  cause: "VCS_STATUS_FAILED",
+  expect: "recovered",
+  lack: ({ facts }) => (facts.commands["git"] === undefined ? "no git: go does not look then" : undefined),
+  setUp: async ({ host }) => {
+    for (const name of ["objects", "refs"]) await mkdir(join(host.project, ".git", name), { recursive: true });
+  },
+};
