@@ -21,8 +21,11 @@ export const goModSyntaxNewer: Cause = {
   async diagnose({ probes, symptoms }) {
     const [go, project] = [await probes.go(), await probes.project()];
     if (go.version === undefined || project.goModFile === undefined) return undefined;
-    const directive = unknownDirective(await readFile(project.goModFile, "utf8").catch(() => ""), go.version);
-    if (directive === undefined) return undefined;
+    const text = await readFile(project.goModFile, "utf8").catch(() => "");
+    const directive = unknownDirective(text, go.version);
+    // A go line that demands more is the cause then, and makes go look for a newer one by itself.
+    const demand = /^go\s+([\w.]+)/m.exec(text)?.[1] ?? "1";
+    if (directive === undefined || !isAtLeast(go.version, demand)) return undefined;
     return {
       code: "GO_MOD_SYNTAX_NEWER",
       confidence: "certain",
