@@ -17,6 +17,8 @@ const kitVariables = [
 /** What remedies may take out of an unpacked kit. Nothing of it is started before every byte of it was checked against its sums. */
 export interface KitAccess {
   readonly folder: string;
+  /** When it was made. */
+  readonly created: Date;
   /** Go versions for this host, newest first. */
   readonly goVersions: readonly string[];
   /** GOPROXY of the kit's module tree; undefined where it holds none. */
@@ -140,6 +142,7 @@ export async function openKit(ports: Ports, path: string, signer: KeyObject | un
   const { key } = manifest.checksumDatabase;
   return {
     folder,
+    created: new Date(manifest.created),
     goVersions,
     goproxy: trees.length === 0 ? undefined : trees.map((tree) => pathToFileURL(tree).href).join(","),
     gosumdb: gosumdbValue(key),

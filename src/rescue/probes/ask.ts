@@ -5,7 +5,7 @@ import type { Ports } from "../../core/ports.ts";
 import { redactUrl } from "../../module/index.ts";
 import { forwardProxyFor } from "./proxy-for.ts";
 import { readTrustStore } from "./trust-store.ts";
-import type { Answer } from "./types.ts";
+import type { Answer, ServerFacts } from "./types.ts";
 
 export interface AskOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,7 +17,10 @@ export interface AskOptions {
 /** Bytes read of a body: enough to see what it is. */
 const bodyLimit = 256 * 1024;
 
-type Verdict = Pick<Answer, "outcome" | "status" | "detail" | "clockSkew">;
+/** As many redirects as net/http follows. */
+const maxHops = 10;
+
+type Verdict = Pick<Answer, "outcome" | "status" | "detail" | "clockSkew"> & { readonly location?: string };
 
 class Refused extends Error {
   readonly verdict: Verdict;
@@ -121,7 +124,18 @@ async function tunnel(socket: Socket, target: URL, proxy: URL): Promise<void> {
     throw new Refused("proxy-status", head === undefined ? "no answer to CONNECT" : `CONNECT: ${head.status}`, head?.status); // prettier-ignore
 }
 
-function judge({ data, ended }: { readonly data: Buffer; readonly ended: boolean }, now: Date): Verdict {
+/** Whether a body that came whole is a zip: from its first header to its last (4.3.7 and 4.3.16 of the format's APPNOTE). */
+function isZip(body: Buffer, whole: boolean): boolean {
+  const begins = body.subarray(0, 32).includes("PK\u0003\u0004", 0, "latin1");
+  return begins && (!whole || body.includes("PK\u0005\u0006", 0, "latin1"));
+}
+
+interface Received {
+  readonly data: Buffer;
+  readonly ended: boolean;
+}
+
+function judge({ data, ended }: Received, now: Date, wantsZip: boolean): Verdict {
   const head = parseHead(data);
   if (head === undefined || Number.isNaN(head.status))
     return { outcome: ended && data.length === 0 ? "cut" : "other", status: undefined, detail: "the answer is not HTTP", clockSkew: undefined }; // prettier-ignore
@@ -132,43 +146,60 @@ function judge({ data, ended }: { readonly data: Buffer; readonly ended: boolean
   const type = head.headers.get("content-type") ?? "";
   const isPage = /^text\/html/i.test(type) || /^\s*<(?:!doctype html|html)/i.test(head.rest.subarray(0, 200).toString("latin1")); // prettier-ignore
   if (head.status >= 300 && head.status < 400)
-    return { outcome: "status", detail: `${head.status}, to ${redactUrl(head.headers.get("location") ?? "nowhere")}`, ...shared }; // prettier-ignore
+    return { outcome: "status", detail: `HTTP ${head.status}, to ${redactUrl(head.headers.get("location") ?? "nowhere")}`, location: head.headers.get("location") ?? "", ...shared }; // prettier-ignore
   if (head.status !== 200) return { outcome: "status", detail: `HTTP ${head.status}`, ...shared };
   if (isPage) return { outcome: "html", detail: "an HTML page", ...shared };
   if (!Number.isNaN(length) && ended && head.rest.length < length)
     return { outcome: "cut", detail: `${head.rest.length} of ${length} bytes`, ...shared };
+  const isChunked = /chunked/i.test(head.headers.get("transfer-encoding") ?? "");
+  if (isChunked && ended && !/(?:^|\r\n)0\r\n(?:.*\r\n)*$/.test(head.rest.subarray(-1024).toString("latin1")))
+    return { outcome: "cut", detail: "the body has no end", ...shared };
+  if (wantsZip && !isZip(head.rest, data.length < bodyLimit))
+    return { outcome: "not-zip", detail: "what came is no whole zip file", ...shared };
   return { outcome: "ok", detail: "", ...shared };
 }
 
-async function converse(target: URL, options: AskOptions, sockets: Socket[]): Promise<Verdict> {
-  const via = forwardProxyFor(target, options.env);
-  let proxy: URL | undefined;
-  try {
-    proxy = via === undefined ? undefined : new URL(via);
-  } catch {
-    return {
-      outcome: "proxy-refused",
-      status: undefined,
-      detail: "the proxy's address is malformed",
-      clockSkew: undefined,
-    };
-  }
-  const secure = target.protocol === "https:";
+interface Line {
+  /** To the target, or through the tunnel of a proxy to it. */
+  readonly socket: Socket;
+  readonly proxy: URL | undefined;
+}
+
+/** Connects as far as the target, before any TLS of its own. */
+async function reach(target: URL, env: AskOptions["env"], sockets: Socket[]): Promise<Line> {
+  const via = forwardProxyFor(target, env);
+  if (via !== undefined && !URL.canParse(via)) throw new Refused("proxy-refused", "the proxy's address is malformed");
+  const proxy = via === undefined ? undefined : new URL(via);
   const peer = proxy ?? target;
   const port = Number(peer.port || (peer.protocol === "https:" ? 443 : peer.protocol.startsWith("socks") ? 1080 : 80));
-  let socket: Socket = connectTcp({ host: peer.hostname.replace(/^\[|\]$/g, ""), port });
+  const socket: Socket = connectTcp({ host: peer.hostname.replace(/^\[|\]$/g, ""), port });
   sockets.push(socket);
   try {
     await opened(socket, "connect");
   } catch (error) {
-    const verdict = verdictOf(error);
     if (proxy === undefined) throw error;
-    return { ...verdict, outcome: "proxy-refused", detail: `the proxy ${redactUrl(proxy.href)}: ${verdict.detail}` };
+    throw new Refused("proxy-refused", `the proxy ${redactUrl(proxy.href)}: ${verdictOf(error).detail}`);
   }
-  if (secure && proxy !== undefined) await tunnel(socket, target, proxy);
+  if (target.protocol === "https:" && proxy !== undefined) await tunnel(socket, target, proxy);
+  return { socket, proxy };
+}
+
+function serverName(target: URL): string {
+  return /^[\d.]+$|:/.test(target.hostname) ? "" : target.hostname;
+}
+
+async function converse(
+  target: URL,
+  options: AskOptions & { readonly wantsZip: boolean },
+  sockets: Socket[],
+): Promise<Verdict> {
+  const line = await reach(target, options.env, sockets);
+  const { proxy } = line;
+  let { socket } = line;
+  const secure = target.protocol === "https:";
   if (secure) {
     const ca = [...(await readTrustStore(options.env))];
-    const tls = connectTls({ socket, servername: /^[\d.]+$|:/.test(target.hostname) ? "" : target.hostname, host: target.hostname, ca }); // prettier-ignore
+    const tls = connectTls({ socket, servername: serverName(target), host: target.hostname, ca });
     sockets.push(tls);
     await opened(tls, "secureConnect");
     socket = tls;
@@ -181,41 +212,36 @@ async function converse(target: URL, options: AskOptions, sockets: Socket[]): Pr
   socket.write(
     `GET ${path} HTTP/1.1\r\nHost: ${target.host}\r\nUser-Agent: medkit\r\n${login}Connection: close\r\n\r\n`,
   );
-  const verdict = judge(await read(socket, true), options.clock.now());
+  const verdict = judge(await read(socket, true), options.clock.now(), options.wantsZip);
   return proxy !== undefined && verdict.status === 407 ? { ...verdict, outcome: "proxy-status" } : verdict;
 }
 
-/** Asks an address once, the way the go command would, and says what came back. Follows no redirect. Never throws. */
-export async function askAddress(url: string, options: AskOptions): Promise<Answer> {
-  const started = options.clock.monotonic();
-  const sockets: Socket[] = [];
-  const finish = (verdict: Verdict): Answer => ({
-    url: redactUrl(url),
-    ...verdict,
-    milliseconds: Math.round(options.clock.monotonic() - started),
-  });
-  let target: URL;
-  try {
-    target = new URL(url);
-  } catch {
-    return finish({ outcome: "other", status: undefined, detail: "no address", clockSkew: undefined });
+/** Goes where the answers send us, as net/http does. Name and password stay with the origin that they were given for. */
+async function follow(first: URL, options: AskOptions, sockets: Socket[]): Promise<Verdict> {
+  const wantsZip = first.pathname.endsWith(".zip");
+  let target = first;
+  for (let hops = 1; ; hops++) {
+    const { location, ...verdict } = await converse(target, { ...options, wantsZip }, sockets);
+    if (location === undefined || location === "" || hops > maxHops || !URL.canParse(location, target)) return verdict;
+    const next = new URL(location, target);
+    const safe = next.protocol === "https:" || (next.protocol === "http:" && target.protocol === "http:");
+    if (!safe) return verdict;
+    const same = next.origin === target.origin;
+    next.username = same ? target.username : "";
+    next.password = same ? target.password : "";
+    target = next;
   }
+}
+
+/** Runs a conversation and ends its sockets; undefined where it takes longer than it may. */
+async function within<T>(timeout: number, talk: (sockets: Socket[]) => Promise<T>): Promise<T | undefined> {
+  const sockets: Socket[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Verdict>((resolve) => {
-    timer = setTimeout(
-      () =>
-        resolve({
-          outcome: "timeout",
-          status: undefined,
-          detail: `nothing in ${options.timeout} ms`,
-          clockSkew: undefined,
-        }),
-      options.timeout,
-    );
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), timeout);
   });
   try {
-    const talk = converse(target, options, sockets).catch(verdictOf);
-    return finish(await Promise.race([talk, late]));
+    return await Promise.race([talk(sockets), late]);
   } finally {
     clearTimeout(timer);
     for (const socket of sockets) {
@@ -223,4 +249,40 @@ export async function askAddress(url: string, options: AskOptions): Promise<Answ
       socket.destroy();
     }
   }
+}
+
+/** Asks an address once, the way the go command would, and says what came back. Never throws. */
+export async function askAddress(url: string, options: AskOptions): Promise<Answer> {
+  const started = options.clock.monotonic();
+  const talk = async (sockets: Socket[]): Promise<Verdict> => {
+    if (!URL.canParse(url)) throw new Refused("other", "no address");
+    return follow(new URL(url), options, sockets);
+  };
+  const verdict = await within(options.timeout, (sockets) => talk(sockets).catch(verdictOf));
+  const late = { outcome: "timeout", status: undefined, detail: `nothing in ${options.timeout} ms`, clockSkew: undefined } as const; // prettier-ignore
+  return { url: redactUrl(url), ...(verdict ?? late), milliseconds: Math.round(options.clock.monotonic() - started) };
+}
+
+/** Looks at a server's certificate and clock. Trusts neither, and sends nothing but a request for its front page. Undefined where nothing is to be seen. */
+export async function readServerFacts(url: string, options: AskOptions): Promise<ServerFacts | undefined> {
+  const look = async (sockets: Socket[]): Promise<ServerFacts | undefined> => {
+    const target = new URL(url);
+    const { socket } = await reach(target, options.env, sockets);
+    const tls = connectTls({ socket, servername: serverName(target), host: target.hostname, rejectUnauthorized: false }); // prettier-ignore
+    sockets.push(tls);
+    await opened(tls, "secureConnect");
+    const shown = tls.getPeerCertificate();
+    tls.write(`HEAD / HTTP/1.1\r\nHost: ${target.host}\r\nUser-Agent: medkit\r\nConnection: close\r\n\r\n`);
+    const head = parseHead((await read(tls, false)).data);
+    const date = Date.parse(head?.headers.get("date") ?? "");
+    return {
+      validFrom: new Date(shown.valid_from),
+      validTo: new Date(shown.valid_to),
+      issuer: [shown.issuer.CN].flat().join(", "),
+      ours: options.clock.now(),
+      theirs: Number.isNaN(date) ? undefined : new Date(date),
+    };
+  };
+  if (!url.startsWith("https:") || !URL.canParse(url)) return undefined;
+  return within(options.timeout, (sockets) => look(sockets).catch(() => undefined));
 }

@@ -2,8 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareGoVersions, parseGoVersion } from "../../core/go-version.ts";
 import type { Ports } from "../../core/ports.ts";
+import { redactUrl } from "../../module/index.ts";
 import type { Command } from "../types.ts";
-import { askAddress } from "./ask.ts";
+import { askAddress, readServerFacts } from "./ask.ts";
 import { findOnPath, gatherGoFacts, lacksOf, programProblem, readVersionFile } from "./go-facts.ts";
 import { gatherMemory, parseLimits } from "./limits.ts";
 import { gatherPathFacts, readMounts } from "./path-facts.ts";
@@ -115,6 +116,13 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
       return undefined;
     }
   });
+  const asked = keyed(async (key) => {
+    const [url, laid] = JSON.parse(key) as [string, [string, string | null][]];
+    if (offline)
+      return { url: redactUrl(url), outcome: "not-asked", status: undefined, detail: "--offline", clockSkew: undefined, milliseconds: 0 } as const; // prettier-ignore
+    const overlaid = { ...env, ...Object.fromEntries(laid.map(([name, value]) => [name, value ?? undefined])) };
+    return askAddress(url, { env: overlaid, timeout: askTimeout, clock: ports.clock });
+  });
   return {
     setting: keyed(async (name) =>
       resolveSetting(name, env, await goenvFile(), await gorootFile(), defaults[name] ?? ""),
@@ -142,11 +150,10 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
     project: once(() => gatherProjectFacts(cwd, path)),
     path,
     run,
-    ask: keyed(async (url) => {
-      if (offline)
-        return { url, outcome: "other", status: undefined, detail: "--offline: not asked", clockSkew: undefined, milliseconds: 0 }; // prettier-ignore
-      return askAddress(url, { env, timeout: askTimeout, clock: ports.clock });
-    }),
+    ask: async (url, environment = {}) => asked(JSON.stringify([url, Object.entries(environment).map(([name, value]) => [name, value ?? null])])), // prettier-ignore
+    serverFacts: keyed(async (url) =>
+      offline ? undefined : readServerFacts(url, { env, timeout: askTimeout, clock: ports.clock }),
+    ),
     limits: once(async () => parseLimits(await readFile("/proc/self/limits", "utf8").catch(() => ""))),
     memory: once(gatherMemory),
     which,

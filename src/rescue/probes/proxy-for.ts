@@ -1,9 +1,23 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function pick(env: Environment, ...names: readonly string[]): string | undefined {
+  return names.find((name) => env[name]);
+}
+
+/** The variable that names the proxy for a URL; undefined where none is set. */
+export function forwardProxyVariable(url: URL, env: Environment): string | undefined {
+  return url.protocol === "https:" ? pick(env, "HTTPS_PROXY", "https_proxy") : pick(env, "HTTP_PROXY", "http_proxy");
+}
+
+/** NO_PROXY's list, as it counts. */
+export function exemptionList(env: Environment): string {
+  return env[pick(env, "NO_PROXY", "no_proxy") ?? ""] ?? "";
+}
+
 /** The forward proxy for a URL by HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as golang.org/x/net/http/httpproxy decides; undefined: direct. */
-export function forwardProxyFor(url: URL, env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const pick = (...names: readonly string[]): string | undefined =>
-    names.map((name) => env[name]).find((value) => value);
-  const proxy = url.protocol === "https:" ? pick("HTTPS_PROXY", "https_proxy") : pick("HTTP_PROXY", "http_proxy");
-  if (proxy === undefined || isExempt(url, pick("NO_PROXY", "no_proxy") ?? "")) return undefined;
+export function forwardProxyFor(url: URL, env: Environment): string | undefined {
+  const proxy = env[forwardProxyVariable(url, env) ?? ""];
+  if (!proxy || isExempt(url, exemptionList(env))) return undefined;
   return proxy.includes("://") ? proxy : `http://${proxy}`;
 }
 
@@ -21,8 +35,8 @@ function inRange(host: string, range: string): boolean {
   return Math.floor(address / size) === Math.floor(network / size);
 }
 
-/** Loopback is always exempt there. */
-function isExempt(url: URL, list: string): boolean {
+/** Whether NO_PROXY's list lets a host be asked without a proxy. Loopback always is. */
+export function isExempt(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
   if (host === "localhost" || host === "::1" || host.startsWith("127.")) return true;
   const port = url.port || (url.protocol === "https:" ? "443" : "80");

@@ -89,12 +89,16 @@ export interface Answer {
     | "cut"
     | "status"
     | "html"
+    /** A zip was asked for, and this is none. */
+    | "not-zip"
     | "tls-authority"
     | "tls-name"
     | "tls-time"
     | "tls-other"
     | "proxy-refused"
     | "proxy-status"
+    /** `--offline`. */
+    | "not-asked"
     | "other";
   /** For `status` and `proxy-status`. */
   readonly status: number | undefined;
@@ -103,6 +107,16 @@ export interface Answer {
   /** The server's clock (Date header) minus ours, in seconds. */
   readonly clockSkew: number | undefined;
   readonly milliseconds: number;
+}
+
+/** What a server shows of itself before anybody trusts it. Good for naming a cause, and for nothing else. */
+export interface ServerFacts {
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly issuer: string;
+  /** This host's clock when it was asked, and the server's (Date header). */
+  readonly ours: Date;
+  readonly theirs: Date | undefined;
 }
 
 export interface RunOptions {
@@ -127,8 +141,13 @@ export interface Probes {
   path(path: string): Promise<PathFacts>;
   /** Runs a program with the child's environment; for questions that change nothing (`go env`, `go version`, `go list`). */
   run(argv: readonly [string, ...string[]], options?: RunOptions): Promise<ProcessResult>;
-  /** Asks an address the way the go command would: through the proxies that the environment names, with its trust. Never with `--offline`. */
-  ask(url: string): Promise<Answer>;
+  /**
+   * Asks an address the way the go command would: through the proxies that the environment names, with its trust. Never with `--offline`.
+   * `environment` is laid over the child's; undefined takes a variable away.
+   */
+  ask(url: string, environment?: Readonly<Record<string, string | undefined>>): Promise<Answer>;
+  /** Looks at the certificate and the clock of a server, trusting neither; sends no name and no password. Never with `--offline`. */
+  serverFacts(url: string): Promise<ServerFacts | undefined>;
   /** Soft and hard limits of this process: `open files`, `processes`, `address space`, `file size`; `unlimited` is Infinity. */
   limits(): Promise<Readonly<Record<string, { readonly soft: number; readonly hard: number }>>>;
   /** Bytes that a process here may take: the smaller of the machine's free memory and the control group's limit. */
