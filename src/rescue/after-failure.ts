@@ -2,12 +2,13 @@ import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { CAUSES } from "./causes/registry.ts";
 import { gatherBundle, writeBundle } from "./bundle.ts";
+import { cleanDiagnosis } from "./evidence.ts";
 import { exitOf, runEngine, type EngineEvent, type EngineResult, type Treated } from "./engine.ts";
 import type { KitAccess } from "./kit-access.ts";
 import { choosePlace, rescueName, type Place } from "./place.ts";
 import { redactText, secretsOf } from "./redact.ts";
 import type { CommandRunner } from "./runner.ts";
-import type { Command, Remedy, ReportedCause, ReportedRemedy, RescueReport, Transcript } from "./types.ts";
+import type { Command, Remedy, ReportedCause, ReportedRemedy, RescueReport, Symptom, Transcript } from "./types.ts";
 import { writeUndo } from "./undo.ts";
 
 export interface RescueOptions {
@@ -38,14 +39,17 @@ function reported({ kind, params, reach }: Remedy): ReportedRemedy {
   return { kind, params, reach };
 }
 
+function cleanFields(fields: Symptom["fields"], secrets: readonly string[]): Symptom["fields"] {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redactText(value, secrets)]));
+}
+
 function reportedCause({ diagnosis, remedy, tried }: Treated, secrets: readonly string[]): ReportedCause {
-  const { code, confidence, evidence, params } = diagnosis;
-  const clean = (text: string): string => redactText(text, secrets);
+  const { code, confidence, evidence, params } = cleanDiagnosis(diagnosis, secrets);
   return {
     code,
     confidence,
-    evidence: evidence.map((each) => ({ ...each, subject: clean(each.subject), text: clean(each.text) })),
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? clean(value) : value])), // prettier-ignore
+    evidence,
+    params,
     remedy: remedy === undefined ? null : reported(remedy),
     tried: tried.map(reported),
   };
@@ -72,7 +76,8 @@ export async function rescueAfterFailure(ports: Ports, options: RescueOptions): 
   const secrets = secretsOf(options.command.env);
   const place = await choosePlace(options.home, options.command.env);
   const folder = place === undefined ? "/nonexistent/medkit" : join(place.root, rescueName(ports));
-  const result = await runEngine(ports, { ...options, causes: CAUSES, secrets, folder }, options.first);
+  const on = (event: EngineEvent): void => options.on(event.type === "cause" ? { ...event, diagnosis: cleanDiagnosis(event.diagnosis, secrets) } : event); // prettier-ignore
+  const result = await runEngine(ports, { ...options, on, causes: CAUSES, secrets, folder }, options.first);
   const undo = place === undefined ? null : await keepRecord(ports, result, options, place, folder);
   let bundle: string | null = null;
   if ((result.verdict === "unknown" || result.verdict === "not-recovered") && place !== undefined && !options.dryRun)
@@ -92,7 +97,11 @@ export async function rescueAfterFailure(ports: Ports, options: RescueOptions): 
       milliseconds,
       overheadMilliseconds: Math.max(0, milliseconds - Math.round(options.runner.milliseconds)),
       attempts: options.runner.attempts,
-      symptoms: symptoms.map((each) => ({ ...each, line: redactText(each.line, secrets) })),
+      symptoms: symptoms.map((each) => ({
+        ...each,
+        line: redactText(each.line, secrets),
+        fields: cleanFields(each.fields, secrets),
+      })),
       bundle,
     },
   };

@@ -3,6 +3,7 @@ import { CAUSE_FACTS, type CauseFacts } from "../core/causes/index.ts";
 import type { Ports } from "../core/ports.ts";
 import { applyRemedy, type Applied } from "./apply.ts";
 import { CAUSES } from "./causes/registry.ts";
+import { cleanDiagnosis } from "./evidence.ts";
 import { diagnose } from "./engine.ts";
 import type { KitAccess } from "./kit-access.ts";
 import { rescueName } from "./place.ts";
@@ -53,7 +54,7 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
     const cause = CAUSES.find((each) => each.code === diagnosis.code);
     const remedies = cause === undefined ? [] : await cause.remedies(diagnosis, file);
     const finding: Finding = {
-      diagnosis,
+      diagnosis: cleanDiagnosis(diagnosis, secretsOf(command.env)),
       severity: CAUSE_FACTS[diagnosis.code].severity,
       remedies,
       applied: undefined,

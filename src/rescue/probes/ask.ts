@@ -138,7 +138,7 @@ interface Received {
 function judge({ data, ended }: Received, now: Date, wantsZip: boolean): Verdict {
   const head = parseHead(data);
   if (head === undefined || Number.isNaN(head.status))
-    return { outcome: ended && data.length === 0 ? "cut" : "other", status: undefined, detail: "the answer is not HTTP", clockSkew: undefined }; // prettier-ignore
+    return { outcome: ended && data.length === 0 ? "cut" : "other", status: undefined, detail: data.length === 0 ? "nothing, and the connection was closed" : "the answer is not HTTP", clockSkew: undefined }; // prettier-ignore
   const date = Date.parse(head.headers.get("date") ?? "");
   const clockSkew = Number.isNaN(date) ? undefined : Math.round((date - now.getTime()) / 1000);
   const shared = { status: head.status, clockSkew };
@@ -170,18 +170,29 @@ async function reach(target: URL, env: AskOptions["env"], sockets: Socket[]): Pr
   const via = forwardProxyFor(target, env);
   if (via !== undefined && !URL.canParse(via)) throw new Refused("proxy-refused", "the proxy's address is malformed");
   const proxy = via === undefined ? undefined : new URL(via);
+  if (proxy?.protocol.startsWith("socks") === true) throw new Refused("not-asked", "a SOCKS proxy is not asked");
   const peer = proxy ?? target;
-  const port = Number(peer.port || (peer.protocol === "https:" ? 443 : peer.protocol.startsWith("socks") ? 1080 : 80));
+  const port = Number(peer.port || (peer.protocol === "https:" ? 443 : 80));
   const socket: Socket = connectTcp({ host: peer.hostname.replace(/^\[|\]$/g, ""), port });
   sockets.push(socket);
   try {
     await opened(socket, "connect");
+    const line = { socket: proxy?.protocol === "https:" ? await secured(socket, proxy, env, sockets) : socket, proxy };
+    if (target.protocol === "https:" && proxy !== undefined) await tunnel(line.socket, target, proxy);
+    return line;
   } catch (error) {
-    if (proxy === undefined) throw error;
+    if (proxy === undefined || error instanceof Refused) throw error;
     throw new Refused("proxy-refused", `the proxy ${redactUrl(proxy.href)}: ${verdictOf(error).detail}`);
   }
-  if (target.protocol === "https:" && proxy !== undefined) await tunnel(socket, target, proxy);
-  return { socket, proxy };
+}
+
+/** TLS over a connection, with whom the child trusts. */
+async function secured(socket: Socket, target: URL, env: AskOptions["env"], sockets: Socket[]): Promise<Socket> {
+  const ca = [...(await readTrustStore(env))];
+  const tls = connectTls({ socket, servername: serverName(target), host: target.hostname, ca });
+  sockets.push(tls);
+  await opened(tls, "secureConnect");
+  return tls;
 }
 
 function serverName(target: URL): string {
@@ -195,15 +206,8 @@ async function converse(
 ): Promise<Verdict> {
   const line = await reach(target, options.env, sockets);
   const { proxy } = line;
-  let { socket } = line;
   const secure = target.protocol === "https:";
-  if (secure) {
-    const ca = [...(await readTrustStore(options.env))];
-    const tls = connectTls({ socket, servername: serverName(target), host: target.hostname, ca });
-    sockets.push(tls);
-    await opened(tls, "secureConnect");
-    socket = tls;
-  }
+  const socket = secure ? await secured(line.socket, target, options.env, sockets) : line.socket;
   const path = !secure && proxy !== undefined ? target.href : `${target.pathname}${target.search}`;
   const login =
     target.username === ""

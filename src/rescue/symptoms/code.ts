@@ -46,7 +46,7 @@ const otherwise: readonly Pattern[] = [
 
 /** Words after a place that are not about the code: an import that could not be had, a file that could not be read. */
 const notCode =
-  /no required module provides package|cannot find (?:package|module)|missing go\.sum entry|is not in (?:GOROOT|std)|package \S+ is not in|permission denied|no space left|too many open files|input\/output error|read-only file system|cannot allocate memory|module lookup disabled|dial tcp|i\/o timeout|x509:|verifying module|updates to go\.mod needed|inconsistent vendoring|could not import \S+ \((?:open|object|reading)|C compiler|executable file not found|SECURITY ERROR|(?<!syntax error: )unexpected EOF|reading https?:\/\/|not a valid zip file/;
+  /no required module provides package|cannot find (?:package|module)|missing go\.sum entry|is not in (?:GOROOT|std)|package \S+ is not in|permission denied|no space left|too many open files|input\/output error|read-only file system|cannot allocate memory|module lookup disabled|(?:Get|read) "https?:|dial tcp|i\/o timeout|x509:|verifying module|updates to go\.mod needed|inconsistent vendoring|could not import \S+ \((?:open|object|reading)|C compiler|executable file not found|SECURITY ERROR|(?<!syntax error: )unexpected EOF|reading https?:\/\/|not a valid zip file/;
 
 /** Compile errors in files of other people (module cache, Go tree) are no fault of this program's. */
 const foreignFile = /(?:\/pkg\/mod\/|\/go\/src\/|^\/usr\/(?:local|lib)\/go)/;

@@ -1,25 +1,50 @@
-import type { SymptomReader } from "../types.ts";
-import { kindsOf, readWith, type Pattern } from "./lines.ts";
+import type { Symptom, SymptomReader, Transcript } from "../types.ts";
+import { kindsOf, linesOf, matchLines, type Pattern } from "./lines.ts";
 
-// Each begins with what the go command asked: a program or test that it ran may speak of refused connections, too.
+/** An address that only the go command asks for: a program or test that it ran may speak of refused connections, too. */
+const asked = String.raw`(?:Get|Head|read|reading) "?(?<url>https?:\/\/[^\s"]*(?:\/@v\/[^\s"]+?|\/@latest|\?go-get=1|\/sumdb\/[^\s"]+?|\/lookup\/[^\s"]+@v[^\s"]+?|\/tile\/\d[^\s"]+?|\/latest))"?: `;
+const named = String.raw`(?<module>[^\s@"()]+\.[^\s@"()]+)@(?<version>v[^\s@:/]+)`;
+
 const patterns: readonly Pattern[] = [
-  {
-    kind: "unreachable",
-    pattern:
-      /(?:Get|reading|lookup) "?\S+:\/\/.*(?:dial tcp|refused|no such host|i\/o timeout|unreachable|TLS handshake|proxyconnect|server misbehaving|deadline exceeded|Client\.Timeout)/,
-  },
-  { kind: "bad-answer", pattern: /(?:Get|reading) "?https?:\/\/\S+: (?<what>\d{3} .+|unexpected EOF)/ },
+  { kind: "untrusted", pattern: new RegExp(`${asked}(?<what>.*(?:x509: |certificate ).*)`) },
+  // "It is not there" is for the modules' own causes.
+  { kind: "bad-answer", pattern: new RegExp(`${asked}(?<what>(?!404|410)\\d{3} .+|.*EOF|.*connection reset by peer|malformed .*|.*invalid character .*)$`) }, // prettier-ignore
+  { kind: "bad-answer", pattern: /invalid response from proxy "(?<base>https?:\/\/[^"]+)": (?<what>.+)/ },
+  // Go 1.21 loses half of the address.
   {
     kind: "bad-answer",
-    pattern: /(?:Get|reading) "?https?:\/\/.*(?:invalid character '<'|unexpected EOF|connection reset)/,
+    pattern: new RegExp(`${named}: read "https?:\\/[^/"].*\\.(?<file>zip|mod|info)": unexpected EOF`),
   },
-  { kind: "untrusted", pattern: /(?:Get|reading) "?https:\/\/.*(?:x509: |certificate )/ },
+  { kind: "unreachable", pattern: new RegExp(`${asked}(?<what>(?!\\d{3} |.*(?:x509: |EOF$|connection reset by peer$|invalid character )).+)`) }, // prettier-ignore
+  { kind: "unreachable", pattern: /fatal: unable to access '(?<url>https?:\/\/[^']+)': (?<what>.+)/ },
+  { kind: "fetched-wrong", pattern: new RegExp(`verifying ${named}: checksum mismatch`), fields: { file: "zip" } },
+  { kind: "fetched-wrong", pattern: new RegExp(`verifying ${named}\\/go\\.mod: checksum mismatch`), fields: { file: "mod" } }, // prettier-ignore
   { kind: "lookup-disabled", pattern: /module lookup disabled by GOPROXY=off/ },
   {
     kind: "database-unreachable",
     pattern:
-      /verifying (?:module|go\.mod): .*(?:Get|reading) "?https?:\/\/.*(?:dial tcp|refused|no such host|timeout|unreachable|TLS|x509|\d{3} )/,
+      /verifying (?:module|go\.mod): .*(?:Get|reading) "?https?:\/\/.*(?:dial tcp|refused|no such host|timeout|unreachable|TLS|x509|proxyconnect|EOF|\d{3} )/,
+  },
+  {
+    kind: "git-not-found",
+    pattern: /exec: "git": executable file not found|missing Git command/,
   },
 ];
 
-export const networkSymptoms: SymptomReader = { family: "network", kinds: kindsOf(patterns), read: readWith(patterns) };
+/** A zip that is none is told without a name; it is of the module that was being downloaded. */
+function readBadZip(lines: readonly string[]): readonly Symptom[] {
+  const line = lines.find((each) => /(?:^|: )zip: not a valid zip file$/.test(each));
+  const module = lines.map((each) => /^go: downloading (?<module>\S+) (?<version>v\S+)$/.exec(each)).findLast((match) => match !== null); // prettier-ignore
+  return line === undefined || module === undefined
+    ? []
+    : [{ kind: "fetched-wrong", line: line.trim(), fields: { ...module.groups, file: "zip" } }];
+}
+
+export const networkSymptoms: SymptomReader = {
+  family: "network",
+  kinds: kindsOf(patterns),
+  read(transcript: Transcript) {
+    const lines = linesOf(transcript);
+    return [...matchLines(lines, patterns), ...readBadZip(lines)];
+  },
+};

@@ -1,6 +1,32 @@
 import type { Fault } from "../types.ts";
-import { proxyOff } from "./proxy.ts";
-import { proxyNameless } from "./proxy.ts";
-import { proxyRefuses } from "./proxy.ts";
+import { proxyCuts, proxyFails, proxyHangs, proxyLoginPage, proxyLoginRedirect, proxyShortens, proxyWantsLogin, proxyWantsLoginForPrivate } from "./answers.ts"; // prettier-ignore
+import { databaseUnreachable, gitMissing } from "./direct.ts";
+import { httpProxyDead, httpProxyForbids, httpProxyWantsLogin, noProxyWrong } from "./forward-proxy.ts";
+import { proxyNameless, proxyOff, proxyRefuses } from "./proxy.ts";
+import { authorityForeign, authorityInVariable, authorityNotInstalled, certificateExpired, clockBehind, trustStoreGone } from "./tls.ts"; // prettier-ignore
 
-export const networkFaults: readonly Fault[] = [proxyRefuses, proxyNameless, proxyOff];
+export const networkFaults: readonly Fault[] = [
+  proxyRefuses,
+  proxyNameless,
+  proxyOff,
+  proxyHangs,
+  proxyFails,
+  proxyLoginPage,
+  proxyLoginRedirect,
+  proxyCuts,
+  proxyShortens,
+  proxyWantsLogin,
+  proxyWantsLoginForPrivate,
+  httpProxyDead,
+  httpProxyForbids,
+  httpProxyWantsLogin,
+  noProxyWrong,
+  authorityInVariable,
+  authorityNotInstalled,
+  authorityForeign,
+  trustStoreGone,
+  certificateExpired,
+  clockBehind,
+  gitMissing,
+  databaseUnreachable,
+];

@@ -1,2 +1,4 @@
 /** Remedies of one family, by kind. */
-export const networkRemedies = {} as const;
+export const networkRemedies = {
+  "rescue.remedy.trust-authority": "the authority in {file} trusted too, for this command",
+} as const;

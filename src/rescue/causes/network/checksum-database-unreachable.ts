@@ -1,6 +1,7 @@
+import { redactUrl } from "../../../module/index.ts";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
-import { useKitModules } from "../../remedies.ts";
 import type { Cause } from "../../types.ts";
+import { confidenceOf, answerEvidence, databaseOf, fromKit, isFine } from "./sources.ts";
 
 const kinds = ["database-unreachable"];
 
@@ -8,29 +9,28 @@ export const checksumDatabaseUnreachable: Cause = {
   code: "CHECKSUM_DATABASE_UNREACHABLE",
   symptoms: kinds,
   preventive: false,
-  async diagnose({ probes, symptoms, kit }) {
-    const setting = await probes.setting("GOSUMDB");
-    const [name = "", url] = setting.value.split(/\s+/);
-    const address = url ?? `https://${name.split("+")[0] ?? ""}`;
+  async diagnose(file) {
+    const { probes, symptoms, kit } = file;
     // A kit's tree that comes first answers for the database.
     const proxy = (await probes.setting("GOPROXY")).value;
-    if (setting.value === "off" || (kit?.goproxy !== undefined && proxy.startsWith(kit.goproxy))) return undefined;
-    const answer = await probes.ask(`${address}/latest`);
-    if (answer.outcome === "ok") return undefined;
+    if (kit?.goproxy !== undefined && proxy.startsWith(kit.goproxy)) return undefined;
+    const address = await databaseOf(file);
+    const url = `${address ?? ""}/latest`;
+    if (address === undefined || !URL.canParse(url)) return undefined;
+    const asked = { role: "database", url, host: new URL(url).host, said: true, answer: await probes.ask(url) } as const; // prettier-ignore
+    if (isFine(asked)) return undefined;
+    const setting = await probes.setting("GOSUMDB");
     return {
       code: "CHECKSUM_DATABASE_UNREACHABLE",
-      confidence: "certain",
+      confidence: confidenceOf(asked),
       evidence: [
-        { source: "network", subject: answer.url, text: `${answer.outcome} ${answer.detail}`.trim() },
+        answerEvidence(asked),
         ...(setting.origin === "default" ? [] : [settingEvidence(setting)]),
         ...saidEvidence(symptoms, kinds),
       ],
-      params: { address, outcome: answer.outcome },
+      params: { address: redactUrl(address), outcome: asked.answer.outcome },
     };
   },
-  async remedies(_, file) {
-    // The kit's tree carries the database's records and tiles: the check stays, without the network.
-    const kit = await useKitModules(file, { only: true });
-    return kit === undefined ? [] : [kit];
-  },
+  // The kit's tree carries the database's records and tiles: the check stays, without the network.
+  remedies: (_, file) => fromKit(file),
 };

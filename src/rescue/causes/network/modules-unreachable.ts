@@ -1,45 +1,40 @@
-import { saidEvidence } from "../../evidence.ts";
-import { parseProxyList } from "../../../module/index.ts";
-import { useKitModules } from "../../remedies.ts";
-import type { CaseFile, Cause } from "../../types.ts";
-import type { Answer } from "../../probes/types.ts";
+import { saidEvidence, settingEvidence } from "../../evidence.ts";
+import type { Cause, Diagnosis } from "../../types.ts";
+import { answerEvidence, askSources, confidenceOf, fromKit, goproxyOf, isFine, networkKinds, originOf, saysLogin, type Source } from "./sources.ts"; // prettier-ignore
 
-const kinds = ["unreachable", "bad-answer", "untrusted", "lookup-disabled"];
+const kinds = [...networkKinds, "lookup-disabled"];
 
-/** The addresses of GOPROXY, each really asked. */
-async function askProxies({ probes }: CaseFile, goproxy: string): Promise<readonly Answer[]> {
-  const urls = goproxy.split(/[,|]/).filter((each) => /^https?:/.test(each));
-  return Promise.all(urls.slice(0, 4).map((url) => probes.ask(`${url.replace(/\/$/, "")}/golang.org/x/text/@v/list`)));
+/** What comes of an address where nobody is, or somebody who speaks otherwise. More precise causes have the rest. */
+const silent: ReadonlySet<string> = new Set(["refused", "unreachable", "timeout", "no-name", "tls-name", "tls-other", "other", "not-asked"]); // prettier-ignore
+
+function isSilent(source: Source): boolean {
+  return source.said && source.role !== "database" && silent.has(source.answer.outcome);
 }
 
 export const modulesUnreachable: Cause = {
   code: "MODULES_UNREACHABLE",
   symptoms: kinds,
   preventive: false,
-  async diagnose(file) {
-    const goproxy = (await file.probes.goEnv())?.["GOPROXY"] ?? (await file.probes.setting("GOPROXY")).value;
-    const answers = await askProxies(file, goproxy);
-    const bad = answers.find((answer) => answer.outcome !== "ok" && answer.status !== 404 && answer.status !== 410);
-    const isOff = parseProxyList(goproxy === "" ? "off" : goproxy).length === 0 || goproxy === "off";
-    // Switched off, it counts only where the failure says so: a program may say that a connection was refused, too.
-    const saysOff = file.symptoms.some((symptom) => symptom.kind === "lookup-disabled");
-    const direct = answers.length === 0 && !isOff && !goproxy.includes("file:");
-    if (isOff ? !saysOff : bad === undefined && !direct) return undefined;
-    const what = isOff ? "GOPROXY=off" : (bad?.url ?? goproxy);
-    return {
-      code: "MODULES_UNREACHABLE",
-      confidence: "certain",
-      evidence: [
-        isOff || bad === undefined
-          ? { source: "variable", subject: "GOPROXY", text: goproxy }
-          : { source: "network", subject: bad.url, text: `${bad.outcome} ${bad.detail}`.trim() },
-        ...saidEvidence(file.symptoms, kinds),
-      ],
-      params: { what, outcome: bad?.outcome ?? "off" },
-    };
+  async diagnose(file): Promise<Diagnosis | undefined> {
+    const { symptoms, probes } = file;
+    const code = "MODULES_UNREACHABLE";
+    const said = saidEvidence(symptoms, kinds);
+    // Switched off, it counts only where the failure says so.
+    if ((await goproxyOf(file)) === "off" && symptoms.some((symptom) => symptom.kind === "lookup-disabled")) {
+      const evidence = [settingEvidence(await probes.setting("GOPROXY")), ...said];
+      return { code, confidence: "certain", evidence, params: { what: "GOPROXY=off", outcome: "off" } };
+    }
+    const sources = await askSources(file);
+    const spoken = symptoms.find((symptom) => symptom.kind === "unreachable" && !saysLogin(symptom));
+    const bad = sources.find((source) => isSilent(source) && (source.answer.outcome !== "not-asked" || spoken !== undefined)); // prettier-ignore
+    if (bad !== undefined) {
+      const params = { what: originOf(bad), outcome: bad.answer.outcome };
+      return { code, confidence: confidenceOf(bad), evidence: [answerEvidence(bad), ...said], params };
+    }
+    // It failed, and answers now.
+    const first = sources.find((source) => source.said && source.role !== "database");
+    if (first === undefined || spoken === undefined || !sources.every(isFine)) return undefined;
+    return { code, confidence: "possible", evidence: saidEvidence([spoken], kinds), params: { what: originOf(first), outcome: "?" } }; // prettier-ignore
   },
-  async remedies(_, file) {
-    const kit = await useKitModules(file, { only: true });
-    return kit === undefined ? [] : [kit];
-  },
+  remedies: (_, file) => fromKit(file),
 };

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseNetrc } from "../../../module/index.ts";
+import { saidEvidence } from "../../evidence.ts";
+import { forwardProxyFor } from "../../probes/proxy-for.ts";
+import type { CaseFile, Cause, Evidence } from "../../types.ts";
+import { answerEvidence, askSources, confidenceOf, fromKit, networkKinds, saysLogin, type Source } from "./sources.ts";
+
+/** Whether the netrc knows the host. What it knows is nobody's business. */
+async function netrcEvidence({ command }: CaseFile, host: string): Promise<readonly Evidence[]> {
+  const path = command.env["NETRC"] || join(command.env["HOME"] ?? "/", ".netrc");
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  const known = text === undefined ? undefined : parseNetrc(text);
+  const found = known?.has(host.replace(/:\d+$/, "")) === true || known?.has("default") === true;
+  return [{ source: "file", subject: path, text: text === undefined ? "not there" : found ? `has an entry for ${host}` : `has no entry for ${host}` }]; // prettier-ignore
+}
+
+function wantsLogin({ said, answer }: Source): boolean {
+  return said && (answer.status === 401 || answer.status === 407 || answer.outcome === "not-asked");
+}
+
+export const proxyCredentialsMissing: Cause = {
+  code: "PROXY_CREDENTIALS_MISSING",
+  symptoms: networkKinds,
+  preventive: false,
+  async diagnose(file) {
+    // We do not send what the netrc says, so that a refusal of ours alone says nothing.
+    const spoken = file.symptoms.filter(saysLogin);
+    const source = spoken.length === 0 ? undefined : (await askSources(file)).find(wantsLogin);
+    if (source === undefined) return undefined;
+    const isForward = source.answer.status === 407 || /407|Proxy Auth/.test(spoken[0]?.line ?? "");
+    const via = isForward ? forwardProxyFor(new URL(source.url), file.command.env) : undefined;
+    const host = via !== undefined && URL.canParse(via) ? new URL(via).host : source.host;
+    return {
+      code: "PROXY_CREDENTIALS_MISSING",
+      confidence: confidenceOf(source),
+      evidence: [
+        answerEvidence(source),
+        ...(isForward ? [] : await netrcEvidence(file, source.host)),
+        ...saidEvidence(spoken, networkKinds),
+      ],
+      params: { host },
+    };
+  },
+  // Nobody but the person knows the name and the password.
+  remedies: (_, file) => fromKit(file),
+};
