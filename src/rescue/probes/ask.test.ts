@@ -42,6 +42,8 @@ describe("what comes back", () => {
     ["a file", "/x.mod", (_, response) => response.end("module x\n"), "ok"],
     ["an error", "/x.mod", (_, response) => response.writeHead(502).end(), "status"],
     ["a page", "/x.mod", (_, response) => response.end("<!DOCTYPE html>\n<p>"), "html"],
+    ["a page in pieces", "/x.mod", (_, response) => void response.write("<html>", () => response.end()), "html"],
+    ["a file that is called a page", "/x.mod", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("module x\n"), "ok"], // prettier-ignore
     ["a zip", "/x.zip", (_, response) => response.end(zip), "ok"],
     ["a zip in pieces", "/x.zip", (_, response) => void response.write(zip.subarray(0, 99), () => response.end(zip.subarray(99))), "ok"], // prettier-ignore
     ["the beginning of a zip", "/x.zip", (_, response) => response.end(zip.subarray(0, 99)), "not-zip"],

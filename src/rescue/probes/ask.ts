@@ -144,7 +144,12 @@ function judge({ data, ended }: Received, now: Date, wantsZip: boolean): Verdict
   const shared = { status: head.status, clockSkew };
   const length = Number(head.headers.get("content-length") ?? Number.NaN);
   const type = head.headers.get("content-type") ?? "";
-  const isPage = /^text\/html/i.test(type) || /^\s*<(?:!doctype html|html)/i.test(head.rest.subarray(0, 200).toString("latin1")); // prettier-ignore
+  // Chunked, the body begins with the size of its first part.
+  const begin = head.rest
+    .subarray(0, 200)
+    .toString("latin1")
+    .replace(/^[0-9a-f]+(?:;.*)?\r\n/i, "");
+  const isPage = /^\s*<(?:!doctype html|html)/i.test(begin) || (/^text\/html/i.test(type) && /^\s*</.test(begin));
   if (head.status >= 300 && head.status < 400)
     return { outcome: "status", detail: `HTTP ${head.status}, to ${redactUrl(head.headers.get("location") ?? "nowhere")}`, location: head.headers.get("location") ?? "", ...shared }; // prettier-ignore
   if (head.status !== 200) return { outcome: "status", detail: `HTTP ${head.status}`, ...shared };

@@ -42,7 +42,8 @@ export const proxyAnswerWrong: Cause = {
     const plain = await askSources(file, ["bad-answer"]);
     // A page in place of a go.mod has another hash than go.sum's: what came is no module at all.
     const fetched = (await liesInCache(file)) ? [] : await askSources(file, ["fetched-wrong"]);
-    const bad = [...plain, ...fetched].find(isWrong);
+    // An error when it is asked again does not say what came before.
+    const bad = plain.find(isWrong) ?? fetched.find((each) => isWrong(each) && each.answer.outcome !== "status");
     // It failed, and answers well now; or nobody may ask.
     const vague = symptoms.some(saysLogin)
       ? undefined
