@@ -81,6 +81,15 @@ describe("what the go command says of its network", () => {
     expect(read(said)).toEqual([]);
   });
 
+  test("git that does not reach its server, for go and for nobody else (1.21)", () => {
+    const fatal =
+      "fatal: unable to access 'https://git.example.org/golang.org/x/sync/': server certificate verification failed. CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none";
+    const url = "https://git.example.org/golang.org/x/sync/";
+    const go = "main.go:2:8: git ls-remote -q origin in /home/dev/go/pkg/mod/cache/vcs/59ca: exit status 128:";
+    expect(read(`${go}\n\t${fatal}`)).toMatchObject([["unreachable", { url }]]);
+    expect(read(fatal)).toEqual([]);
+  });
+
   test("git that is not there (1.21, 1.26)", () => {
     for (const line of [
       'main.go:2:8: git init --bare in /home/dev/go/pkg/mod/cache/vcs/59ca: exec: "git": executable file not found in $PATH',

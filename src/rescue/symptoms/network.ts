@@ -16,7 +16,6 @@ const patterns: readonly Pattern[] = [
     pattern: new RegExp(`${named}: read "https?:\\/[^/"].*\\.(?<file>zip|mod|info)": unexpected EOF`),
   },
   { kind: "unreachable", pattern: new RegExp(`${asked}(?<what>(?!\\d{3} |.*(?:x509: |EOF$|connection reset by peer$|invalid character )).+)`) }, // prettier-ignore
-  { kind: "unreachable", pattern: /fatal: unable to access '(?<url>https?:\/\/[^']+)': (?<what>.+)/ },
   { kind: "fetched-wrong", pattern: new RegExp(`verifying ${named}: checksum mismatch`), fields: { file: "zip" } },
   { kind: "fetched-wrong", pattern: new RegExp(`verifying ${named}\\/go\\.mod: checksum mismatch`), fields: { file: "mod" } }, // prettier-ignore
   { kind: "lookup-disabled", pattern: /module lookup disabled by GOPROXY=off/ },
@@ -30,6 +29,12 @@ const patterns: readonly Pattern[] = [
     pattern: /exec: "git": executable file not found|missing Git command/,
   },
 ];
+
+/** What git said to the go command, which keeps repositories in this folder; a git of the user's own is not our matter. */
+const ofGit: Pattern = {
+  kind: "unreachable",
+  pattern: /fatal: unable to access '(?<url>https?:\/\/[^']+)': (?<what>.+)/,
+};
 
 /** A zip that is none is told without a name; it is of the module that was being downloaded. */
 function readBadZip(lines: readonly string[]): readonly Symptom[] {
@@ -45,6 +50,7 @@ export const networkSymptoms: SymptomReader = {
   kinds: kindsOf(patterns),
   read(transcript: Transcript) {
     const lines = linesOf(transcript);
-    return [...matchLines(lines, patterns), ...readBadZip(lines)];
+    const git = lines.some((line) => line.includes("/cache/vcs/")) ? [ofGit] : [];
+    return [...matchLines(lines, [...patterns, ...git]), ...readBadZip(lines)];
   },
 };

@@ -34,7 +34,7 @@ export const modulesUnreachable: Cause = {
     // It failed, and answers now.
     const first = sources.find((source) => source.said && source.role !== "database");
     if (first === undefined || spoken === undefined || !sources.every(isFine)) return undefined;
-    return { code, confidence: "possible", evidence: saidEvidence([spoken], kinds), params: { what: originOf(first), outcome: "?" } }; // prettier-ignore
+    return { code, confidence: "possible", evidence: saidEvidence([spoken], kinds), params: { what: originOf(first), outcome: spoken.fields["what"] ?? "?" } }; // prettier-ignore
   },
   remedies: (_, file) => fromKit(file),
 };

@@ -50,12 +50,16 @@ export const proxyAnswerWrong: Cause = {
       : plain.find((each) => each.said && (isFine(each) || each.answer.outcome === "not-asked"));
     const source = bad ?? vague;
     if (source === undefined) return undefined;
+    const spoken = symptoms.find((each) => each.kind === "bad-answer");
     const evidence = saidEvidence(symptoms, kinds);
     return {
       code: "PROXY_ANSWER_WRONG",
       confidence: bad === undefined ? "possible" : confidenceOf(bad),
       evidence: bad === undefined ? evidence : [answerEvidence(bad), ...evidence],
-      params: { what: originOf(source), answer: bad === undefined ? "?" : source.answer.detail },
+      params: {
+        what: originOf(source),
+        answer: bad === undefined ? (spoken?.fields["what"] ?? "?") : source.answer.detail,
+      },
     };
   },
   // What go.sum says still has to hold of the kit's modules.
