@@ -119,7 +119,7 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
   const asked = keyed(async (key) => {
     const [url, laid] = JSON.parse(key) as [string, [string, string | null][]];
     if (offline)
-      return { url: redactUrl(url), outcome: "not-asked", status: undefined, detail: "--offline", clockSkew: undefined, milliseconds: 0 } as const; // prettier-ignore
+      return { url: redactUrl(url), outcome: "not-asked", status: undefined, detail: "not asked (--offline)", clockSkew: undefined, milliseconds: 0 } as const; // prettier-ignore
     const overlaid = { ...env, ...Object.fromEntries(laid.map(([name, value]) => [name, value ?? undefined])) };
     return askAddress(url, { env: overlaid, timeout: askTimeout, clock: ports.clock });
   });

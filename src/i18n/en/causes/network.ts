@@ -22,8 +22,8 @@ export const networkCauses = {
   PROXY_CREDENTIALS_MISSING: {
     title: "a proxy wants a name and a password",
     said: "{host} wants a name and a password, and does not get the right ones.",
-    why: "The go command takes name and password for a module proxy from `~/.netrc` (or the file in NETRC) or from the address in GOPROXY, and for a forward proxy from the address in HTTPS_PROXY. Without them the proxy answers 401 or 407.",
-    todo: "Put `machine <host> login <name> password <token>` into `~/.netrc` (mode 600), or renew the token that is there. medkit knows no passwords, and asks for none.",
+    why: "The go command takes name and password for a module proxy from `~/.netrc` (or the file in NETRC; for https only) or from the address in GOPROXY, and for a forward proxy from the address in HTTPS_PROXY. Without them the proxy answers 401 or 407.",
+    todo: "Put `machine <host:port as in GOPROXY> login <name> password <token>` into `~/.netrc` (mode 600), or renew the token that is there. medkit knows no passwords, and asks for none.",
   },
   HTTP_PROXY_WRONG: {
     title: "the forward proxy does not let this through",

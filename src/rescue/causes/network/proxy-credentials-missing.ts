@@ -6,13 +6,13 @@ import { forwardProxyFor } from "../../probes/proxy-for.ts";
 import type { CaseFile, Cause, Evidence } from "../../types.ts";
 import { answerEvidence, askSources, confidenceOf, fromKit, networkKinds, saysLogin, type Source } from "./sources.ts";
 
-/** Whether the netrc knows the host. What it knows is nobody's business. */
-async function netrcEvidence({ command }: CaseFile, host: string): Promise<readonly Evidence[]> {
-  const path = command.env["NETRC"] || join(command.env["HOME"] ?? "/", ".netrc");
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  const known = text === undefined ? undefined : parseNetrc(text);
-  const found = known?.has(host.replace(/:\d+$/, "")) === true || known?.has("default") === true;
-  return [{ source: "file", subject: path, text: text === undefined ? "not there" : found ? `has an entry for ${host}` : `has no entry for ${host}` }]; // prettier-ignore
+/** Whether the netrc knows the host, with its port, as cmd/go looks for it. What it knows is nobody's business. */
+async function netrcEvidence({ command }: CaseFile, { url, host }: Source): Promise<Evidence> {
+  const subject = command.env["NETRC"] || join(command.env["HOME"] ?? "/", ".netrc");
+  const text = await readFile(subject, "utf8").catch(() => undefined);
+  const knows = text !== undefined && parseNetrc(text).has(host);
+  const found = text === undefined ? "not there" : `has ${knows ? "an" : "no"} entry for ${host}`;
+  return { source: "file", subject, text: url.startsWith("http:") ? `${found}; go sends it over https only` : found };
 }
 
 function wantsLogin({ said, answer }: Source): boolean {
@@ -36,7 +36,7 @@ export const proxyCredentialsMissing: Cause = {
       confidence: confidenceOf(source),
       evidence: [
         answerEvidence(source),
-        ...(isForward ? [] : await netrcEvidence(file, source.host)),
+        ...(isForward ? [] : [await netrcEvidence(file, source)]),
         ...saidEvidence(spoken, networkKinds),
       ],
       params: { host },

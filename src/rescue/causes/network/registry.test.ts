@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { diagnose } from "../../engine.ts";
 import { readSymptoms } from "../../symptoms/registry.ts";
@@ -118,4 +121,21 @@ describe("nothing is told", () => {
   ])("%s", async (_, world) => {
     expect(await told(world)).toEqual([]);
   });
+});
+
+test("what the netrc knows is not shown, only whether it knows the host with its port", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "netrc-"));
+  const NETRC = join(folder, "netrc");
+  await writeFile(NETRC, "machine goproxy.internal login dev password hunter2hunter2\n");
+  const evidenceOf = async (stderr: string, goproxy: string): Promise<string> => {
+    const world: World = { stderr, goproxy, env: { NETRC }, answer: () => ({ outcome: "status", status: 401 }) };
+    return JSON.stringify((await diagnose(networkCauses, caseOf(world)))[0]?.evidence);
+  };
+  const unauthorised = read("401 Unauthorized");
+  const known = await evidenceOf(unauthorised, "https://goproxy.internal");
+  expect(known).toContain('"has an entry for goproxy.internal"');
+  expect(known).not.toContain("hunter2");
+  const plain = unauthorised.replace("https://goproxy.internal", "http://goproxy.internal:8081");
+  expect(await evidenceOf(plain, "http://goproxy.internal:8081")).toContain('"has no entry for goproxy.internal:8081; go sends it over https only"'); // prettier-ignore
+  await rm(folder, { recursive: true });
 });
