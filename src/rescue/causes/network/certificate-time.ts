@@ -1,12 +1,11 @@
-import { saidEvidence } from "../../evidence.ts";
 import type { ServerFacts } from "../../probes/types.ts";
-import type { CaseFile, Cause, Evidence } from "../../types.ts";
-import { answerEvidence, askSources, confidenceOf, fromKit, networkKinds, type Source } from "./sources.ts";
+import type { CaseFile, Evidence } from "../../types.ts";
+import { answerEvidence, askSources, type Source } from "./sources.ts";
 
 const saysTime = /x509: certificate has expired or is not yet valid/;
 const hour = 3600 * 1000;
 
-interface Found {
+interface Mistimed {
   readonly source: Source;
   readonly facts: ServerFacts | undefined;
   /** What shows that it is this host's clock that is wrong. */
@@ -29,7 +28,8 @@ function clockEvidence(facts: ServerFacts | undefined, { kit }: CaseFile): Evide
   return { source: "host", subject: "clock", text: `${ours}; the server's: ${theirs.toISOString()}` };
 }
 
-async function find(file: CaseFile): Promise<Found | undefined> {
+/** A server whose certificate is of another time than this host's, and what shows that the host's is wrong. */
+export async function findMistimed(file: CaseFile): Promise<Mistimed | undefined> {
   const said = file.symptoms.some(({ kind, line }) => kind === "untrusted" && saysTime.test(line));
   for (const source of await askSources(file, ["untrusted", "database-unreachable"])) {
     const { answer, url } = source;
@@ -42,42 +42,8 @@ async function find(file: CaseFile): Promise<Found | undefined> {
   return undefined;
 }
 
-function validityEvidence({ source, facts }: Found): readonly Evidence[] {
+export function validityEvidence({ source, facts }: Mistimed): readonly Evidence[] {
   if (facts === undefined) return [answerEvidence(source)];
   const text = `its certificate is valid from ${facts.validFrom.toISOString()} to ${facts.validTo.toISOString()}`;
   return [{ source: "network", subject: source.answer.url, text }];
 }
-
-export const clockWrong: Cause = {
-  code: "CLOCK_WRONG",
-  symptoms: networkKinds,
-  preventive: false,
-  async diagnose(file) {
-    const found = await find(file);
-    if (found?.clock === undefined) return undefined;
-    return {
-      code: "CLOCK_WRONG",
-      confidence: confidenceOf(found.source),
-      evidence: [found.clock, ...validityEvidence(found), ...saidEvidence(file.symptoms, networkKinds)],
-      params: { host: found.source.host, clock: found.facts?.ours.toISOString() ?? "?" },
-    };
-  },
-  remedies: (_, file) => fromKit(file),
-};
-
-export const certificateExpired: Cause = {
-  code: "CERTIFICATE_EXPIRED",
-  symptoms: networkKinds,
-  preventive: false,
-  async diagnose(file) {
-    const found = await find(file);
-    if (found === undefined || found.clock !== undefined) return undefined;
-    return {
-      code: "CERTIFICATE_EXPIRED",
-      confidence: confidenceOf(found.source),
-      evidence: [...validityEvidence(found), ...saidEvidence(file.symptoms, networkKinds)],
-      params: { host: found.source.host },
-    };
-  },
-  remedies: (_, file) => fromKit(file),
-};

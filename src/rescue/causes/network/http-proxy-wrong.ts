@@ -3,8 +3,8 @@ import { saidEvidence } from "../../evidence.ts";
 import { exemptionList, forwardProxyFor, forwardProxyVariable } from "../../probes/proxy-for.ts";
 import { setVariable } from "../../remedies.ts";
 import type { Answer } from "../../probes/types.ts";
-import type { CaseFile, Cause } from "../../types.ts";
-import { answerEvidence, askSources, fromKit, isFine, networkKinds, type Source } from "./sources.ts";
+import type { CaseFile, Cause, Symptom } from "../../types.ts";
+import { answerEvidence, askSources, confidenceOf, fromKit, isFine, networkKinds, type Source } from "./sources.ts";
 
 const withoutProxies = { HTTP_PROXY: undefined, http_proxy: undefined, HTTPS_PROXY: undefined, https_proxy: undefined } as const; // prettier-ignore
 
@@ -14,14 +14,22 @@ interface Found {
   readonly direct: Answer;
 }
 
+/** The failure's own word for a proxy that was not reached. */
+function saysProxy(symptoms: readonly Symptom[]): boolean {
+  return symptoms.some(({ kind, line }) => networkKinds.includes(kind) && line.includes(": proxyconnect "));
+}
+
 /** A host that is asked through a proxy in vain, and either answers without it, or it is the proxy that refuses. */
 async function find(file: CaseFile): Promise<Found | undefined> {
   for (const source of await askSources(file)) {
     const { url, said, answer, role } = source;
     const through = forwardProxyFor(new URL(url), file.command.env) !== undefined;
     // Whom to trust is another question.
-    if (!said || !through || isFine(source) || answer.outcome.startsWith("tls-") || answer.outcome === "not-asked")
+    if (!said || !through || isFine(source) || answer.outcome.startsWith("tls-")) continue;
+    if (answer.outcome === "not-asked") {
+      if (saysProxy(file.symptoms)) return { source, direct: answer };
       continue;
+    }
     const direct = await file.probes.ask(url, withoutProxies);
     const refuses = answer.outcome === "proxy-refused" || (answer.outcome === "proxy-status" && answer.status !== 407);
     if (refuses || isFine({ answer: direct, role })) return { source, direct };
@@ -41,11 +49,11 @@ export const httpProxyWrong: Cause = {
     const variable = forwardProxyVariable(new URL(source.url), env) ?? "HTTP_PROXY";
     return {
       code: "HTTP_PROXY_WRONG",
-      confidence: "certain",
+      confidence: confidenceOf(source),
       evidence: [
         { source: "variable", subject: variable, text: redactUrl(env[variable] ?? "") },
         answerEvidence(source),
-        { source: "network", subject: direct.url, text: `without a proxy: ${direct.outcome}` },
+        ...(direct === source.answer ? [] : [{ source: "network" as const, subject: direct.url, text: `without a proxy: ${direct.outcome}` }]), // prettier-ignore
         ...saidEvidence(file.symptoms, networkKinds),
       ],
       params: { variable, host: source.host },

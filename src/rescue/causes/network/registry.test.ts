@@ -95,6 +95,9 @@ describe("first told is what the probe shows", () => {
     expect(await told({ stderr: read("401 Unauthorized"), answer })).toEqual([["PROXY_CREDENTIALS_MISSING", "possible"]]); // prettier-ignore
     expect(await told({ stderr: read("502 Bad Gateway"), answer })).toEqual([["PROXY_ANSWER_WRONG", "possible"]]);
     expect(await told({ stderr: mismatch, answer })).toEqual([]);
+    const dead = get("proxyconnect tcp: dial tcp 192.0.2.1:3129: connect: connection refused");
+    expect((await told({ stderr: dead, env: proxied, answer }))[0]).toEqual(["HTTP_PROXY_WRONG", "possible"]);
+    expect((await told({ stderr: refused, env: proxied, answer }))[0]).toEqual(["MODULES_UNREACHABLE", "possible"]);
   });
 
   test("it answers well when it is asked again", async () => {

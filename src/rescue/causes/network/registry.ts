@@ -1,7 +1,8 @@
 import type { Cause } from "../../types.ts";
 import { authorityUnknown } from "./authority-unknown.ts";
-import { certificateExpired, clockWrong } from "./certificate-time.ts";
+import { certificateExpired } from "./certificate-expired.ts";
 import { checksumDatabaseUnreachable } from "./checksum-database-unreachable.ts";
+import { clockWrong } from "./clock-wrong.ts";
 import { gitMissing } from "./git-missing.ts";
 import { httpProxyWrong } from "./http-proxy-wrong.ts";
 import { modulesUnreachable } from "./modules-unreachable.ts";
