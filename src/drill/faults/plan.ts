@@ -1,3 +1,4 @@
+import { CAUSE_FACTS } from "../../core/causes/index.ts";
 import { seededRandom, shuffled } from "../plan.ts";
 import type { Fault } from "./types.ts";
 
@@ -17,6 +18,8 @@ function fit(a: Fault, b: Fault): boolean {
   if (a.cause === b.cause || a.expect !== "recovered" || b.expect !== "recovered") return false;
   if ((a.command !== undefined || a.cwd !== undefined) && (b.command !== undefined || b.cwd !== undefined))
     return false;
+  // Each sets what modules are fetched from: only one of two would be there.
+  if (CAUSE_FACTS[a.cause].family === "network" && CAUSE_FACTS[b.cause].family === "network") return false;
   if (a.server !== undefined && b.server !== undefined) return false;
   return a.pairs !== false && b.pairs !== false;
 }
