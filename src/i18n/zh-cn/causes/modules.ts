@@ -37,6 +37,30 @@ export const moduleCauses = {
     why: "go.sum 或校验和数据库记录了一个模块版本的字节。来的却是别的字节：模块缓存或代理被篡改或损坏，或标签被移动。medkit 从不让这个检查消失。",
     todo: "查明哪一份是错的：把哈希与校验和数据库或应急包比较。如果是缓存，运行 `go clean -modcache` 重新获取；如果标签被移动，联系其所有者。不要删除 go.sum 的行。",
   },
+  MODULE_CACHE_MISMATCH: {
+    title: "模块缓存里的字节不对",
+    said: "模块缓存里 {module} 的字节与 go.sum 和应急包所记录的不同。",
+    why: "go.sum 与应急包的记录一致，而模块缓存里的是别的内容：它已损坏或被篡改。medkit 不动 go.sum 和任何检查，改用自己的模块缓存。",
+    todo: "查明谁能写模块缓存。然后运行 `go clean -modcache` 并重新获取模块。",
+  },
+  MODULE_PROXY_MISMATCH: {
+    title: "代理给出的字节不对",
+    said: "代理给出的 {module} 的字节与 go.sum 和应急包所记录的不同。",
+    why: "go.sum 与应急包的记录一致，而 GOPROXY 所指的代理给出别的内容：它的副本已损坏，或途中有人改动。medkit 不动 go.sum 和任何检查，改用应急包里的副本。",
+    todo: "把 go 打印的哈希告诉代理的维护者。在此之前从别的代理获取该模块。",
+  },
+  MODULE_CACHE_DAMAGED: {
+    title: "模块缓存已损坏",
+    said: "{path} 已不再是 {module}。",
+    why: "go 命令相信它曾经解开的内容，不会再看一遍。此后有文件被修改、删除或截断：磁盘已满、清理工具，或有人在找错误。",
+    todo: "`go mod verify` 会列出被改动的模块。运行 `go clean -modcache` 并重新获取模块。",
+  },
+  MODULE_CACHE_UNUSABLE: {
+    title: "模块缓存不能用",
+    said: "模块缓存 {path} 不能用：{why}。",
+    why: "Go 在 GOMODCACHE（默认在 GOPATH 之下）里解开模块，并在那里锁文件。如果其中一部分属于别的用户（常见于 `sudo go` 之后属于 root），或位于只读挂载上，就做不到。",
+    todo: "用 `chown -R` 把文件夹还给其用户，或把 GOMODCACHE 设为该用户可写的文件夹。",
+  },
   NO_MODULE: {
     title: "这里没有模块",
     said: "{folder} 不在任何模块里：这里和上层都没有 go.mod。下层的模块：{below}。",
@@ -48,5 +72,29 @@ export const moduleCauses = {
     said: "{file} 里没有构建所需的某个模块的哈希。",
     why: "go.sum 记录每个模块版本的字节，go 命令不会自行添加。可能是添加依赖后没有运行 `go mod tidy`，或合并时丢了行。",
     todo: "在能获取模块的地方运行 `go mod tidy`，并提交 go.sum。",
+  },
+  GO_MOD_UPDATES_NEEDED: {
+    title: "go.mod 不完整",
+    said: "{file} 没有写全由其依赖得出的内容。",
+    why: "被依赖的模块又依赖别的模块，go.mod 必须列出它们，且版本不能更旧。可能改动后没有运行 `go mod tidy`，或合并时丢了行；go 不会自行修改。",
+    todo: "运行 `go mod tidy`，并一起提交 go.mod 和 go.sum。",
+  },
+  VERSION_VANISHED: {
+    title: "模块版本不见了",
+    said: "{proxy} 没有（或不再有）{module} {version}：它回答 {status}。",
+    why: "标签被删除或改名，代理被清空，或这个版本从未存在。仅被 retract 的版本仍然可以获取。",
+    todo: "选择一个存在的版本：`go list -m -versions {module}`。或用哈希与 go.sum 一致的副本重新填充代理。",
+  },
+  MODULE_PRIVATE: {
+    title: "代理不认识的模块",
+    said: "{proxy} 不知道 {module} 的任何版本，而 go.mod 需要 {version}：它是私有的，或路径写错了。",
+    why: "没有设置 GOPRIVATE 时，go 命令向 GOPROXY 所列的代理请求每个模块，而公共代理看不到私有仓库。",
+    todo: "如果是私有模块：运行 `go env -w GOPRIVATE={module}`，或填其整个主机，并确认 git 可以读取。medkit 不设置它，因为这也会让该模块不受校验和数据库检查。否则改正 go.mod 里的路径。",
+  },
+  MODULE_PATH_MISMATCH: {
+    title: "模块用的是另一个路径",
+    said: "{file} 第 {line} 行：{required} 自称 {declared}。",
+    why: "一个模块只有一个路径，字母大小写也算。它改了名，或是保留旧名的分支。",
+    todo: "在所有 import 和 go.mod 里写 {declared}，分支则用 `replace` 行。",
   },
 } as const satisfies Partial<CauseTexts>;

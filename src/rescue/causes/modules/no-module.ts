@@ -3,14 +3,18 @@ import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { setVariable } from "../../remedies.ts";
 import type { Cause } from "../../types.ts";
 
+const kinds = ["no-module", "outside-main-module"];
+
 export const noModule: Cause = {
   code: "NO_MODULE",
-  symptoms: ["no-module"],
+  symptoms: kinds,
   preventive: false,
   async diagnose({ probes, symptoms, command }) {
     const project = await probes.project();
-    if (project.goModFile !== undefined) return undefined;
     const mode = await probes.setting("GO111MODULE");
+    if (project.goModFile !== undefined || mode.value === "off") return undefined;
+    // A workspace has its modules elsewhere; whether it fits is for another cause.
+    if (project.goWorkFile !== undefined && (await probes.setting("GOWORK")).value !== "off") return undefined;
     const below = project.modulesBelow.slice(0, 3).join(", ");
     return {
       code: "NO_MODULE",
@@ -18,7 +22,7 @@ export const noModule: Cause = {
       evidence: [
         { source: "file", subject: join(command.cwd, "go.mod"), text: "absent, here and above" },
         ...(mode.origin === "default" ? [] : [settingEvidence(mode)]),
-        ...saidEvidence(symptoms, ["no-module"]),
+        ...saidEvidence(symptoms, kinds),
       ],
       params: { folder: command.cwd, below: below === "" ? "-" : below },
     };
@@ -28,8 +32,8 @@ export const noModule: Cause = {
     const inside = gopath
       .split(":")
       .some((each) => each !== "" && file.command.cwd.startsWith(`${join(each, "src")}/`));
-    // A project of before modules, in its place: that is what GOPATH mode is for.
-    if (!inside) return [];
-    return [setVariable("GO111MODULE", "off")];
+    // A project of before modules, in its place: go looks for it in GOPATH where modules are not demanded. Modules stay on for all that have a go.mod.
+    if (!inside || (await file.probes.setting("GO111MODULE")).value === "auto") return [];
+    return [setVariable("GO111MODULE", "auto")];
   },
 };
