@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The faults' servers, by name: the packaged executable finds files, and cannot list folders. A new one is named here too. */
-const SERVER_FILES: readonly string[] = ["proxy.mjs"];
+const SERVER_FILES: readonly string[] = ["proxy.mjs", "module-proxy.mjs"];
 
 /** Writes the servers' files to where an unprivileged user can read them. */
 export async function writeServers(target: string): Promise<void> {

@@ -1,18 +1,37 @@
 import type { Fault } from "../types.ts";
-import { goSumIncomplete } from "./go-sum.ts";
-import { checksumMoved } from "./vendor.ts";
-import { replaceMissing } from "./vendor.ts";
-import { vendorOutOfStep } from "./vendor.ts";
-import { vendorMissing } from "./vendor.ts";
-import { workspaceNewer } from "./workspace.ts";
-import { workspaceFolderGone } from "./workspace.ts";
-import { workspaceGone } from "./workspace.ts";
-import { workspaceExcludes } from "./workspace.ts";
+import { goModReadonly, goModUpdates } from "./go-mod.ts";
+import { goSumIncomplete, goSumIncompletePrivate, goSumIncompleteUnchecked } from "./go-sum.ts";
+import {
+  cacheFileCut,
+  cacheFileEdited,
+  cacheFileLost,
+  cacheHashTampered,
+  cacheLockRefused,
+  cacheNoFolder,
+  cacheReadOnly,
+  cacheTampered,
+  cacheZipCut,
+  cacheZipCutUnhashed,
+} from "./module-cache.ts";
 import { moduleModeOff, moduleModeOffForGood } from "./module-mode-off.ts";
+import {
+  privateModule,
+  proxyTampersGoMod,
+  proxyTampersZip,
+  versionGone,
+  versionNotFound,
+  wrongCase,
+} from "./module-proxy.ts";
+import { gopathProject, gopathProjectForced, moduleBelow } from "./no-module.ts";
+import { checksumMoved, replaceMissing, vendorMissing, vendorOutOfStep } from "./vendor.ts";
+import { workspaceExcludes, workspaceFolderGone, workspaceGone, workspaceNewer } from "./workspace.ts";
 
 export const moduleFaults: readonly Fault[] = [
   moduleModeOff,
   moduleModeOffForGood,
+  gopathProject,
+  gopathProjectForced,
+  moduleBelow,
   workspaceExcludes,
   workspaceGone,
   workspaceFolderGone,
@@ -21,5 +40,25 @@ export const moduleFaults: readonly Fault[] = [
   vendorOutOfStep,
   replaceMissing,
   checksumMoved,
+  cacheTampered,
+  cacheHashTampered,
+  proxyTampersZip,
+  proxyTampersGoMod,
   goSumIncomplete,
+  goSumIncompletePrivate,
+  goSumIncompleteUnchecked,
+  goModUpdates,
+  goModReadonly,
+  cacheFileCut,
+  cacheFileEdited,
+  cacheFileLost,
+  cacheZipCut,
+  cacheZipCutUnhashed,
+  cacheLockRefused,
+  cacheReadOnly,
+  cacheNoFolder,
+  versionGone,
+  versionNotFound,
+  privateModule,
+  wrongCase,
 ];
