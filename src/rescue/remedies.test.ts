@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { editGoflagWords, goflagName, joinGoflags, splitGoflags } from "./remedies.ts";
+import type { KitAccess } from "./kit-access.ts";
+import type { Probes } from "./probes/types.ts";
+import { editGoflagWords, goflagName, joinGoflags, splitGoflags, useKitModules } from "./remedies.ts";
+import type { CaseFile } from "./types.ts";
 
 describe("GOFLAGS", () => {
   test.each([
@@ -29,5 +32,31 @@ describe("GOFLAGS", () => {
 
   test("names", () => {
     expect(["-mod=vendor", "--mod=mod", "-v"].map(goflagName)).toEqual(["mod", "mod", "v"]);
+  });
+});
+
+describe("modules of the kit", () => {
+  const modulesOf = async (env: Readonly<Record<string, string>>, privatePatterns: readonly string[]) => {
+    const kit: Partial<KitAccess> = { folder: "/kit", goproxy: "file:///kit/modules", gosumdb: "sum.golang.org", privatePatterns }; // prettier-ignore
+    const probes: Partial<Probes> = {
+      setting: (name) =>
+        Promise.resolve({ name, value: env[name] ?? "", origin: "environment", file: undefined, line: undefined }),
+      // As go env says it: GOPRIVATE stands in for what is unset.
+      goEnv: () => Promise.resolve({ GONOSUMDB: env["GOPRIVATE"] ?? "", ...env }),
+    };
+    const remedy = await useKitModules({ kit, probes } as unknown as CaseFile, { only: false });
+    return remedy?.environment;
+  };
+
+  test("a kit without private modules touches no exemption", async () => {
+    expect(await modulesOf({ GOPRIVATE: "git.example.org", GOPROXY: "https://goproxy.internal" }, [])).toEqual({
+      GOPROXY: "file:///kit/modules,https://goproxy.internal",
+      GOSUMDB: "sum.golang.org",
+    });
+  });
+
+  test("what GOPRIVATE keeps from the checksum database stays away from it", async () => {
+    const laid = await modulesOf({ GOPRIVATE: "git.example.org", GOPROXY: "off" }, ["kit.example.org"]);
+    expect(laid).toHaveProperty("GONOSUMDB", "git.example.org,kit.example.org");
   });
 });

@@ -169,7 +169,9 @@ export async function useKitModules(file: CaseFile, { only }: { readonly only: b
   const goproxy = (await probes.goEnv())?.["GOPROXY"] ?? (await probes.setting("GOPROXY")).value;
   const isPrivate =
     (await probes.setting("GONOPROXY")).value !== "" || (await probes.setting("GOPRIVATE")).value !== "";
-  const unproven = [(await probes.setting("GONOSUMDB")).value, ...kit.privatePatterns].filter((each) => each !== "");
+  // GOPRIVATE stands in for a GONOSUMDB that is unset, and would not any more: the database would hear of names that are nobody's business.
+  const exempt = (await probes.goEnv())?.["GONOSUMDB"] ?? (await probes.setting("GONOSUMDB")).value;
+  const unproven = [exempt, ...kit.privatePatterns].filter((each) => each !== "");
   return {
     ...nothing,
     kind: "kit-modules",
