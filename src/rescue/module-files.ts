@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { matchPrefixPatterns, parseGoMod, parseGoSum } from "../module/index.ts";
 import { editGoflags, splitGoflags } from "./remedies.ts";
@@ -91,11 +91,12 @@ export async function completedCopies(file: CaseFile, options: CopyOptions): Pro
       timeout: options.timeout,
     };
     // Looks at no import: what the requirements require, and nothing else.
-    const graph = options.updateGoMod ? await file.probes.run([go, "list", "-m", "all"], settings) : undefined;
-    const known = graph?.stdout.toString("utf8").split("\n").map((line) => line.split(" ", 1)[0] ?? ""); // prettier-ignore
+    const isGraphWanted = options.updateGoMod || file.symptoms.some(({ line }) => line.includes("for go.mod file"));
+    const graph = isGraphWanted ? await file.probes.run([go, "list", "-m", "all"], settings) : undefined;
+    const known = (graph?.stdout.toString("utf8") ?? "").split("\n").map((line) => line.split(" ", 1)[0] ?? "");
     await file.probes.run([go, "list", "-e", "-deps", "-test", "./..."], settings);
     const [newMod, newSum] = [await textOf(work), await textOf(join(dirname(work), "go.sum"))];
-    const isAccepted = known === undefined ? newSum !== goSum : newMod !== goMod && requiresOnly(newMod, known);
+    const isAccepted = options.updateGoMod ? newMod !== goMod && requiresOnly(newMod, known) : newSum !== goSum;
     if (!isAccepted || !isEachNewLineProven(goSum, newSum, options.unproven)) return undefined;
     const folder = file.scratch("modfile");
     const copy = join(folder, "go.mod");
@@ -113,5 +114,8 @@ export async function completedCopies(file: CaseFile, options: CopyOptions): Pro
     };
   } finally {
     await rm(dirname(work), { recursive: true, force: true });
+    // What only this made goes too: where nothing came of it, nothing is recorded that could be undone.
+    const scratch = dirname(dirname(work));
+    for (const empty of [scratch, dirname(scratch)]) await rmdir(empty).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault, FaultStage } from "../types.ts";
 
@@ -34,4 +34,38 @@ export const goSumIncompleteUnchecked: Fault = {
   expect: "recovered",
   setUp: dropHashes,
   environment: () => ({ GOSUMDB: "off" }),
+};
+
+export const goSumLacksGoMod: Fault = {
+  id: "go-sum-lacks-go-mod",
+  title: "go.sum without the hash of a requirement's go.mod",
+  cause: "GO_SUM_INCOMPLETE",
+  expect: "recovered",
+  setUp: async ({ host, dependency }) => {
+    const file = join(host.project, "go.sum");
+    const lines = (await readFile(file, "utf8")).split("\n");
+    const dropped = `${dependency.module} ${dependency.version}/go.mod `;
+    await writeFile(file, lines.filter((line) => !line.startsWith(dropped)).join("\n"));
+  },
+  command: () => ["go", "list", "-m", "all"],
+};
+
+/** A hash could be had, and nobody would say whether it is the right one: neither this host's database nor the kit's. */
+export const goSumUnproven: Fault = {
+  id: "go-sum-unproven",
+  title: "go.sum without the hash of a module that GONOSUMDB exempts, and that the kit does not know",
+  cause: "GO_SUM_INCOMPLETE",
+  expect: "named",
+  setUp: async ({ host }) => {
+    const folder = join(host.extra, "proxy", "git.example.org", "team", "lib", "@v");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "v1.2.3.mod"), "module git.example.org/team/lib\n\ngo 1.21\n");
+    await writeFile(join(folder, "v1.2.3.info"), '{"Version":"v1.2.3","Time":"2024-01-02T03:04:05Z"}');
+    await appendFile(join(host.project, "go.mod"), "\nrequire git.example.org/team/lib v1.2.3\n");
+  },
+  environment: ({ inside }) => ({
+    GOPROXY: `file://${join(inside.extra, "proxy")}`,
+    GONOSUMDB: "git.example.org",
+  }),
+  command: () => ["go", "list", "-m", "all"],
 };
