@@ -1,5 +1,5 @@
 import { matchPrefixPatterns } from "../module/index.ts";
-import { cachedHash, cachedModule, moduleCacheOf, recordedHash, type ModuleName } from "./module-cache.ts";
+import { cachedHash, cachedModule, moduleCacheOf, namedModule, recordedHash, type ModuleName } from "./module-cache.ts";
 import type { CaseFile, Evidence } from "./types.ts";
 
 /** What a checksum mismatch is about, as go says it, and what is known besides. */
@@ -38,10 +38,10 @@ export function whoIsWrong(says: {
 export async function mismatchOf(file: CaseFile): Promise<Mismatch | undefined> {
   const { symptoms, kit } = file;
   const said = symptoms.find(({ kind, fields }) => kind === "checksum" && fields["module"] !== undefined)?.fields;
-  if (said === undefined) return undefined;
+  const module = namedModule(said?.["module"], said?.["version"]);
+  if (said === undefined || module === undefined) return undefined;
   const had = symptoms.find(({ kind }) => kind === "checksum-had")?.fields["hash"] ?? "";
   const wanted = symptoms.find(({ kind }) => kind === "checksum-wanted")?.fields;
-  const module = { path: said["module"] ?? "", version: said["version"] ?? "" };
   const subject = said["goMod"] === undefined ? "zip" : "go.mod";
   const known = kit?.hashes(module.path, module.version);
   // Modules under the kit's own signature alone were never shown to the database.

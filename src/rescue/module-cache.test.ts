@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moduleOfPath } from "./module-cache.ts";
+import { moduleOfPath, namedModule } from "./module-cache.ts";
 
 const sync = { path: "golang.org/x/sync", version: "v0.11.0" };
 
@@ -15,4 +15,15 @@ test.each([
   ["/elsewhere/golang.org/x/sync@v0.11.0/errgroup/errgroup.go", undefined],
 ])("%s", (path, module) => {
   expect(moduleOfPath("/h/go/pkg/mod", "/h/project", path)).toEqual(module);
+});
+
+test("a module that a line names is one that could be", () => {
+  expect(namedModule("golang.org/x/sync", "v0.11.0")).toEqual(sync);
+  for (const [path, version] of [
+    ["../../etc", "v1.0.0"],
+    ["golang.org/x/sync", "v1/../../x"],
+    ["golang.org/x/sy!nc", "v1.0.0"],
+    [undefined, "v1.0.0"],
+  ] as const)
+    expect(namedModule(path, version), path).toBeUndefined();
 });

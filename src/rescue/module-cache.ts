@@ -13,6 +13,18 @@ export interface ModuleName {
   readonly version: string;
 }
 
+/** A module that a failure names; undefined where these cannot be a module's path and version, whoever wrote the line. */
+export function namedModule(path: string | undefined, version: string | undefined): ModuleName | undefined {
+  if (path === undefined || version === undefined) return undefined;
+  try {
+    escapePath(path);
+    escapeVersion(version);
+    return { path, version };
+  } catch {
+    return undefined;
+  }
+}
+
 /** GOMODCACHE as the go command sees it. */
 export async function moduleCacheOf({ probes }: CaseFile): Promise<string | undefined> {
   const cache = (await probes.goEnv())?.["GOMODCACHE"] ?? "";

@@ -44,6 +44,11 @@ describe("what go says of modules", () => {
       },
     ],
     [
+      "main.go:6:2: golang.org/x/sync@v0.11.0: reading file:///srv/proxy/golang.org/x/sync/@v/v0.11.0.zip: no such file or directory",
+      "version-gone",
+      { module: "golang.org/x/sync", version: "v0.11.0", url: "file:///srv/proxy/golang.org/x/sync/@v/v0.11.0.zip" },
+    ],
+    [
       'main.go:6:2: case-insensitive import collision: "golang.org/x/sync/errgroup" and "golang.org/x/Sync/errgroup"',
       "path-collision",
       { declared: "golang.org/x/sync/errgroup", required: "golang.org/x/Sync/errgroup" },

@@ -43,6 +43,11 @@ const patterns: readonly Pattern[] = [
     kind: "version-gone",
     pattern: /(?<module>[^\s@]+)@(?<version>v\d[^\s:]*): reading (?<url>https?:\/\/\S+\/@v\/\S+): (?<status>404|410) /,
   },
+  {
+    kind: "version-gone",
+    pattern:
+      /(?<module>[^\s@]+)@(?<version>v\d[^\s:]*): reading (?<url>file:\/\/\/\S+\/@v\/\S+): no such file or directory$/,
+  },
   { kind: "path-declared", pattern: /module declares its path as: (?<declared>\S+)$/ },
   { kind: "path-required", pattern: /but was required as: (?<required>\S+)$/ },
   {

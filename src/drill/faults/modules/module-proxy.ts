@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault, FaultStage } from "../types.ts";
 
@@ -43,12 +43,45 @@ export const proxyTampersGoMod: Fault = {
   command: () => ["go", "list", "-m", "all"],
 };
 
+/** go.sum says nothing yet, and the checksum database does: nobody else is asked. The go.mod and go.sum that are written lie beside the project. */
+export const proxyTampersUnrecorded: Fault = {
+  id: "proxy-tampers-unrecorded",
+  title: "A proxy that gives another zip than the checksum database knows",
+  cause: "CHECKSUM_MISMATCH",
+  expect: "named",
+  ...withProxy("zip"),
+  setUp: async ({ host }) => {
+    await mkdir(join(host.extra, "mod"));
+    await copyFile(join(host.project, "go.mod"), join(host.extra, "own.mod"));
+  },
+  environment: ({ inside }) => ({
+    GOPROXY: `http://127.0.0.1:${port}`,
+    GOMODCACHE: join(inside.extra, "mod"),
+    GOFLAGS: `-mod=mod -modfile=${join(inside.extra, "own.mod")} -tags=drillcanary`,
+  }),
+};
+
 export const versionGone: Fault = {
   id: "version-gone",
   title: "A proxy that has a version no longer (410)",
   cause: "VERSION_VANISHED",
   expect: "recovered",
   ...withProxy("410"),
+};
+
+export const versionGoneFromFolder: Fault = {
+  id: "version-gone-folder",
+  title: "GOPROXY names a folder that does not have the version",
+  cause: "VERSION_VANISHED",
+  expect: "recovered",
+  setUp: async ({ host }) => {
+    await mkdir(join(host.extra, "mod"));
+    await mkdir(join(host.extra, "proxy"));
+  },
+  environment: ({ inside }) => ({
+    GOPROXY: `file://${join(inside.extra, "proxy")}`,
+    GOMODCACHE: join(inside.extra, "mod"),
+  }),
 };
 
 export const versionNotFound: Fault = {

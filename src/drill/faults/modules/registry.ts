@@ -1,6 +1,12 @@
 import type { Fault } from "../types.ts";
 import { goModReadonly, goModUpdates } from "./go-mod.ts";
-import { goSumIncomplete, goSumIncompletePrivate, goSumIncompleteUnchecked } from "./go-sum.ts";
+import {
+  goSumIncomplete,
+  goSumIncompletePrivate,
+  goSumIncompleteUnchecked,
+  goSumLacksGoMod,
+  goSumUnproven,
+} from "./go-sum.ts";
 import {
   cacheFileCut,
   cacheFileEdited,
@@ -17,8 +23,10 @@ import { moduleModeOff, moduleModeOffForGood } from "./module-mode-off.ts";
 import {
   privateModule,
   proxyTampersGoMod,
+  proxyTampersUnrecorded,
   proxyTampersZip,
   versionGone,
+  versionGoneFromFolder,
   versionNotFound,
   wrongCase,
 } from "./module-proxy.ts";
@@ -44,9 +52,12 @@ export const moduleFaults: readonly Fault[] = [
   cacheHashTampered,
   proxyTampersZip,
   proxyTampersGoMod,
+  proxyTampersUnrecorded,
   goSumIncomplete,
   goSumIncompletePrivate,
   goSumIncompleteUnchecked,
+  goSumLacksGoMod,
+  goSumUnproven,
   goModUpdates,
   goModReadonly,
   cacheFileCut,
@@ -58,6 +69,7 @@ export const moduleFaults: readonly Fault[] = [
   cacheReadOnly,
   cacheNoFolder,
   versionGone,
+  versionGoneFromFolder,
   versionNotFound,
   privateModule,
   wrongCase,

@@ -81,7 +81,7 @@ export const moduleCauses = {
   },
   VERSION_VANISHED: {
     title: "a module version is gone",
-    said: "{proxy} does not have {module} {version} (any more): it answers {status}.",
+    said: "{proxy} does not have {module} {version} (any more): its answer is: {answer}.",
     why: "A tag was deleted or renamed, a proxy was emptied, or the version was never there. A version that is only retracted would still come.",
     todo: "Choose a version that exists: `go list -m -versions {module}`. Or have the proxy filled again from a copy whose hash is the one in go.sum.",
   },

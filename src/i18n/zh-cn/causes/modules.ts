@@ -81,7 +81,7 @@ export const moduleCauses = {
   },
   VERSION_VANISHED: {
     title: "模块版本不见了",
-    said: "{proxy} 没有（或不再有）{module} {version}：它回答 {status}。",
+    said: "{proxy} 没有（或不再有）{module} {version}：它的回答是：{answer}。",
     why: "标签被删除或改名，代理被清空，或这个版本从未存在。仅被 retract 的版本仍然可以获取。",
     todo: "选择一个存在的版本：`go list -m -versions {module}`。或用哈希与 go.sum 一致的副本重新填充代理。",
   },

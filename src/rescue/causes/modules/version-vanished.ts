@@ -1,46 +1,72 @@
+import { fileURLToPath } from "node:url";
+import { escapePath } from "../../../module/index.ts";
 import { saidEvidence } from "../../evidence.ts";
+import { namedModule } from "../../module-cache.ts";
 import { useKitModules } from "../../remedies.ts";
-import type { Answer } from "../../probes/types.ts";
-import type { CaseFile, Cause, Diagnosis, Symptom } from "../../types.ts";
+import type { CaseFile, Cause, Diagnosis, Evidence, Symptom } from "../../types.ts";
 
 const kinds = ["version-gone"];
-
-function isGone({ outcome, status }: Answer): boolean {
-  return outcome === "status" && (status === 404 || status === 410);
-}
 
 interface Gone {
   readonly symptom: Symptom;
   readonly module: string;
   readonly version: string;
-  readonly answer: Answer;
+  readonly url: string;
+  readonly evidence: Evidence;
+  readonly answer: string;
   /** Whether that proxy has any version of it. */
   readonly isKnown: boolean;
 }
 
-/** A version that a proxy really says it has not, when it is asked again. */
-async function findGone({ probes, symptoms }: CaseFile): Promise<Gone | undefined> {
-  for (const symptom of symptoms) {
-    const { module, version, url } = symptom.fields;
-    if (!kinds.includes(symptom.kind) || module === undefined || version === undefined || url === undefined) continue;
-    const answer = await probes.ask(url);
-    if (!isGone(answer)) continue;
-    const list = await probes.ask(`${url.slice(0, url.lastIndexOf("/@v/"))}/@v/list`);
-    return { symptom, module, version, answer, isKnown: list.outcome === "ok" };
+/** Path of a file: address; undefined where it is malformed. */
+function pathOf(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a proxy says of a file when it is asked again: that it is there, or not; undefined where it says neither. */
+async function look(
+  { probes }: CaseFile,
+  url: string,
+): Promise<{ readonly there: boolean; readonly answer: string } | undefined> {
+  // prettier-ignore
+  if (url.startsWith("file:")) {
+    const path = pathOf(url);
+    if (path === undefined) return undefined;
+    const there = (await probes.path(path)).kind === "file";
+    return { there, answer: there ? "there" : "no such file" };
+  }
+  const { outcome, status } = await probes.ask(url);
+  if (outcome === "ok") return { there: true, answer: "there" };
+  return outcome === "status" && (status === 404 || status === 410) ? { there: false, answer: String(status) } : undefined; // prettier-ignore
+}
+
+/** A version that a proxy really has not. */
+async function findGone(file: CaseFile): Promise<Gone | undefined> {
+  for (const symptom of file.symptoms) {
+    const { url } = symptom.fields;
+    const named = namedModule(symptom.fields["module"], symptom.fields["version"]);
+    if (!kinds.includes(symptom.kind) || named === undefined || url === undefined) continue;
+    const found = await look(file, url);
+    if (found === undefined || found.there) continue;
+    const list = await look(file, `${url.slice(0, url.lastIndexOf("/@v/"))}/@v/list`);
+    const source = url.startsWith("file:") ? "file" : "network";
+    return { symptom, module: named.path, version: named.version, url, answer: found.answer, isKnown: list?.there === true, evidence: { source, subject: url, text: found.answer } }; // prettier-ignore
   }
   return undefined;
 }
 
 function diagnosisOf(code: Diagnosis["code"], confidence: Diagnosis["confidence"], gone: Gone): Diagnosis {
-  const { module, version, answer, symptom } = gone;
+  const { module, version, url, answer, symptom, evidence } = gone;
+  const at = url.replaceAll("%21", "!").indexOf(`/${escapePath(module)}/@v/`);
   return {
     code,
     confidence,
-    evidence: [
-      { source: "network", subject: answer.url, text: `${answer.outcome} ${answer.status ?? ""}`.trim() },
-      ...saidEvidence([symptom], kinds),
-    ],
-    params: { module, version, proxy: answer.url.slice(0, answer.url.indexOf("/", 8)), status: answer.status ?? 404 },
+    evidence: [evidence, ...saidEvidence([symptom], kinds)],
+    params: { module, version, proxy: at < 0 ? url : url.replaceAll("%21", "!").slice(0, at), answer },
   };
 }
 
