@@ -8,7 +8,7 @@ test("no pair is of two faults of which only one would be there", () => {
   expect(pairs.length).toBeGreaterThan(100);
   for (const [a, b] of pairs) {
     expect(a.cause).not.toBe(b?.cause);
-    const families = [a, b].map((each) => (each === undefined ? "" : CAUSE_FACTS[each.cause].family));
+    const families = [a, b].map((each) => (each?.cause === undefined ? "" : CAUSE_FACTS[each.cause].family));
     expect(families).not.toEqual(["network", "network"]);
     expect([a.server, b?.server].filter((server) => server !== undefined).length).toBeLessThan(2);
   }

@@ -19,7 +19,8 @@ function fit(a: Fault, b: Fault): boolean {
   if ((a.command !== undefined || a.cwd !== undefined) && (b.command !== undefined || b.cwd !== undefined))
     return false;
   // Each sets what modules are fetched from: only one of two would be there.
-  if (CAUSE_FACTS[a.cause].family === "network" && CAUSE_FACTS[b.cause].family === "network") return false;
+  const [first, second] = [a, b].map(({ cause }) => (cause === undefined ? undefined : CAUSE_FACTS[cause].family));
+  if (first === "network" && second === "network") return false;
   if (a.server !== undefined && b.server !== undefined) return false;
   return a.pairs !== false && b.pairs !== false;
 }

@@ -40,7 +40,7 @@ export const moduleCauses = {
   MODULE_CACHE_MISMATCH: {
     title: "the module cache holds wrong bytes",
     said: "The module cache has other bytes of {module} than go.sum and the kit say.",
-    why: "go.sum and the record in the kit agree on what {module} is, and what lies in the module cache is something else: it was damaged or tampered with. medkit leaves go.sum and every check as they are, and tries a module cache of its own.",
+    why: "go.sum and the record in the kit agree on what the module is, and what lies in the module cache is something else: it was damaged or tampered with. medkit leaves go.sum and every check as they are, and tries a module cache of its own.",
     todo: "Find out who can write to the module cache. Then run `go clean -modcache`, and fetch the modules anew.",
   },
   MODULE_PROXY_MISMATCH: {

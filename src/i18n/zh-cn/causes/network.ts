@@ -23,7 +23,7 @@ export const networkCauses = {
     title: "代理要求用户名和密码",
     said: "{host} 要求用户名和密码，而没有得到正确的。",
     why: "模块代理的用户名和密码，go 命令取自 `~/.netrc`（或 NETRC 指定的文件；只用于 https）或 GOPROXY 里的地址；转发代理的则取自 HTTPS_PROXY 里的地址。没有它们，代理就应答 401 或 407。",
-    todo: "在 `~/.netrc`（权限 600）里写 `machine <GOPROXY 里的主机:端口> login <用户名> password <令牌>`，或更新已有的令牌。medkit 不知道也不询问密码。",
+    todo: "在 `~/.netrc`（权限 600）里写 `machine <host:port as in GOPROXY> login <name> password <token>`（主机和端口与 GOPROXY 中的相同），或更新已有的令牌。medkit 不知道也不询问密码。",
   },
   HTTP_PROXY_WRONG: {
     title: "转发代理不放行",
