@@ -46,7 +46,7 @@ export const moduleCauses = {
   MODULE_PROXY_MISMATCH: {
     title: "the proxy gives wrong bytes",
     said: "The proxy gave other bytes of {module} than go.sum and the kit say.",
-    why: "go.sum and the record in the kit agree on what {module} is, and the proxy that GOPROXY names gives something else: its copy is damaged, or somebody between here and there changes it. medkit leaves go.sum and every check as they are, and tries the kit's copy.",
+    why: "go.sum and the record in the kit agree on what the module is, and the proxy that GOPROXY names gives something else: its copy is damaged, or somebody between here and there changes it. medkit leaves go.sum and every check as they are, and tries the kit's copy.",
     todo: "Tell whoever runs the proxy, with the hash that go printed. Take the module from another proxy until then.",
   },
   MODULE_CACHE_DAMAGED: {
