@@ -8,6 +8,7 @@ export const goModUpdates: Fault = {
   title: "A go.mod that lacks what its requirements require",
   cause: "GO_MOD_UPDATES_NEEDED",
   expect: "recovered",
+  pairs: false,
   setUp: async ({ host, dependency }) => {
     const { module, version } = dependency;
     const head = "go 1.21\n\nrequire";

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { escapePath } from "../../../module/index.ts";
 import type { Fault, FaultStage } from "../types.ts";
 
 /** Takes every line of the dependency out of go.sum. */
@@ -23,6 +24,7 @@ export const goSumIncompletePrivate: Fault = {
   title: "go.sum without the hash of a requirement that GOPRIVATE exempts from the checksum database",
   cause: "GO_SUM_INCOMPLETE",
   expect: "recovered",
+  pairs: false,
   setUp: dropHashes,
   environment: ({ dependency }) => ({ GOPRIVATE: dependency.module }),
 };
@@ -32,6 +34,7 @@ export const goSumIncompleteUnchecked: Fault = {
   title: "go.sum without the hash of a requirement, and GOSUMDB=off",
   cause: "GO_SUM_INCOMPLETE",
   expect: "recovered",
+  pairs: false,
   setUp: dropHashes,
   environment: () => ({ GOSUMDB: "off" }),
 };
@@ -41,6 +44,7 @@ export const goSumLacksGoMod: Fault = {
   title: "go.sum without the hash of a requirement's go.mod",
   cause: "GO_SUM_INCOMPLETE",
   expect: "recovered",
+  pairs: false,
   setUp: async ({ host, dependency }) => {
     const file = join(host.project, "go.sum");
     const lines = (await readFile(file, "utf8")).split("\n");
@@ -68,4 +72,18 @@ export const goSumUnproven: Fault = {
     GONOSUMDB: "git.example.org",
   }),
   command: () => ["go", "list", "-m", "all"],
+};
+
+/** The hash that could be had is that of a changed module: the kit's database refuses it. */
+export const goSumIncompleteTampered: Fault = {
+  id: "go-sum-incomplete-tampered",
+  title: "go.sum without the hash of a requirement, of which the module cache has another",
+  cause: "GO_SUM_INCOMPLETE",
+  expect: "named",
+  setUp: async (stage) => {
+    const { host, dependency } = stage;
+    await dropHashes(stage);
+    const folder = join(host.modCache, "cache", "download", escapePath(dependency.module), "@v");
+    await writeFile(join(folder, `${dependency.version}.ziphash`), `h1:${"A".repeat(43)}=`);
+  },
 };

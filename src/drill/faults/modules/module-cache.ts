@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { escapePath } from "../../../module/index.ts";
 import type { Fault, FaultStage } from "../types.ts";
 
+// None is set together with another: a fault that empties the module cache takes these away.
+
 /** Where the module cache has the dependency. */
 function placesOf({ host, dependency }: FaultStage): { readonly folder: string; readonly packed: string } {
   const { module, version } = dependency;
@@ -41,6 +43,7 @@ export const cacheFileCut: Fault = {
   title: "Files of an unpacked module are cut short",
   cause: "MODULE_CACHE_DAMAGED",
   expect: "recovered",
+  pairs: false,
   setUp: async (stage) => {
     for (const file of await sourcesOf(stage)) await truncate(file, 300);
   },
@@ -51,6 +54,7 @@ export const cacheFileEdited: Fault = {
   title: "A file of an unpacked module was edited, and does not compile",
   cause: "MODULE_CACHE_DAMAGED",
   expect: "recovered",
+  pairs: false,
   setUp: async (stage) => {
     const first = (await sourcesOf(stage)).find((file) => !file.endsWith("_test.go")) ?? "";
     await writeFile(first, `${await readFile(first, "utf8")}\nvar looked int = "here"\n`);
@@ -62,6 +66,7 @@ export const cacheFileLost: Fault = {
   title: "Files of an unpacked module are gone",
   cause: "MODULE_CACHE_DAMAGED",
   expect: "recovered",
+  pairs: false,
   setUp: async (stage) => {
     for (const file of await sourcesOf(stage)) await unlink(file);
   },
@@ -72,6 +77,7 @@ export const cacheZipCut: Fault = {
   title: "A zip in the module cache ends in the middle, and is not unpacked",
   cause: "MODULE_CACHE_DAMAGED",
   expect: "recovered",
+  pairs: false,
   setUp: async (stage) => {
     await dropUnpacked(stage);
     await truncate(`${placesOf(stage).packed}.zip`, 1000);
@@ -83,6 +89,7 @@ export const cacheZipCutUnhashed: Fault = {
   title: "The same, and the hash beside it is gone",
   cause: "MODULE_CACHE_DAMAGED",
   expect: "recovered",
+  pairs: false,
   setUp: async (stage) => {
     await dropUnpacked(stage);
     await truncate(`${placesOf(stage).packed}.zip`, 1000);
@@ -95,6 +102,7 @@ export const cacheLockRefused: Fault = {
   title: "A lock file in the module cache that this user may not write to, left over from another",
   cause: "MODULE_CACHE_UNUSABLE",
   expect: "recovered",
+  pairs: false,
   needs: ["unprivileged"],
   setUp: async (stage) => {
     await dropUnpacked(stage);
@@ -108,6 +116,7 @@ export const cacheReadOnly: Fault = {
   title: "A module cache on a read-only mount, with a module that is not unpacked",
   cause: "MODULE_CACHE_UNUSABLE",
   expect: "recovered",
+  pairs: false,
   setUp: dropUnpacked,
   mounts: ({ inside }) => [{ kind: "bind-read-only", from: inside.modCache, to: inside.modCache }],
 };
@@ -117,6 +126,7 @@ export const cacheNoFolder: Fault = {
   title: "GOMODCACHE is a file",
   cause: "MODULE_CACHE_UNUSABLE",
   expect: "recovered",
+  pairs: false,
   setUp: ({ host }) => writeFile(join(host.extra, "mod"), ""),
   environment: ({ inside }) => ({ GOMODCACHE: join(inside.extra, "mod") }),
 };
@@ -127,6 +137,7 @@ export const cacheTampered: Fault = {
   title: "A go.mod in the module cache was changed",
   cause: "MODULE_CACHE_MISMATCH",
   expect: "recovered",
+  pairs: false,
   setUp: async (stage) => {
     const file = `${placesOf(stage).packed}.mod`;
     await chmod(file, 0o644);
@@ -139,5 +150,6 @@ export const cacheHashTampered: Fault = {
   title: "The hash of a module in the module cache is another one",
   cause: "MODULE_CACHE_MISMATCH",
   expect: "recovered",
+  pairs: false,
   setUp: (stage) => writeFile(`${placesOf(stage).packed}.ziphash`, "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
 };

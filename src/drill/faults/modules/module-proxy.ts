@@ -2,6 +2,8 @@ import { appendFile, copyFile, mkdir, readFile, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import type { Fault, FaultStage } from "../types.ts";
 
+// None is set together with another: one proxy and one module cache are in force.
+
 const port = "18080";
 
 /** A proxy that is odd about the dependency, and an empty module cache. */
@@ -31,6 +33,7 @@ export const proxyTampersZip: Fault = {
   title: "A proxy that gives another zip than the one in go.sum",
   cause: "MODULE_PROXY_MISMATCH",
   expect: "recovered",
+  pairs: false,
   ...withProxy("zip"),
 };
 
@@ -39,6 +42,7 @@ export const proxyTampersGoMod: Fault = {
   title: "A proxy that gives another go.mod than the one in go.sum",
   cause: "MODULE_PROXY_MISMATCH",
   expect: "recovered",
+  pairs: false,
   ...withProxy("mod"),
   command: () => ["go", "list", "-m", "all"],
 };
@@ -59,6 +63,8 @@ export const proxyTampersUnrecorded: Fault = {
     GOMODCACHE: join(inside.extra, "mod"),
     GOFLAGS: `-mod=mod -modfile=${join(inside.extra, "own.mod")} -tags=drillcanary`,
   }),
+  // go keeps the refused hash in go.sum, and would believe it the next time.
+  shell: ({ inside }) => `rm -f ${join(inside.extra, "own.sum")}`,
 };
 
 export const versionGone: Fault = {
@@ -66,6 +72,7 @@ export const versionGone: Fault = {
   title: "A proxy that has a version no longer (410)",
   cause: "VERSION_VANISHED",
   expect: "recovered",
+  pairs: false,
   ...withProxy("410"),
 };
 
@@ -74,6 +81,7 @@ export const versionGoneFromFolder: Fault = {
   title: "GOPROXY names a folder that does not have the version",
   cause: "VERSION_VANISHED",
   expect: "recovered",
+  pairs: false,
   setUp: async ({ host }) => {
     await mkdir(join(host.extra, "mod"));
     await mkdir(join(host.extra, "proxy"));

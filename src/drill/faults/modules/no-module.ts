@@ -16,6 +16,7 @@ export const gopathProject: Fault = {
   title: "A project of before modules, in GOPATH, and go that demands a module",
   cause: "NO_MODULE",
   expect: "recovered",
+  pairs: false,
   setUp: moveToGopath,
   cwd: inGopath,
   command: () => ["go", "build", "./..."],

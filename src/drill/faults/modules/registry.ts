@@ -3,6 +3,7 @@ import { goModReadonly, goModUpdates } from "./go-mod.ts";
 import {
   goSumIncomplete,
   goSumIncompletePrivate,
+  goSumIncompleteTampered,
   goSumIncompleteUnchecked,
   goSumLacksGoMod,
   goSumUnproven,
@@ -55,6 +56,7 @@ export const moduleFaults: readonly Fault[] = [
   proxyTampersUnrecorded,
   goSumIncomplete,
   goSumIncompletePrivate,
+  goSumIncompleteTampered,
   goSumIncompleteUnchecked,
   goSumLacksGoMod,
   goSumUnproven,
