@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
@@ -127,5 +127,9 @@ export async function restoreFile(file: EditedFile): Promise<boolean> {
 /** Undoes what an applied remedy did to the disk. */
 export async function takeBack(applied: Pick<Applied, "scratch" | "edited">): Promise<void> {
   for (const file of applied.edited.toReversed()) await restoreFile(file);
-  for (const path of applied.scratch.toReversed()) await removeTree(path);
+  for (const path of applied.scratch.toReversed()) {
+    await removeTree(path);
+    // The folders that were made on the way: `scratch`, and the rescue's own. Those that hold something stay.
+    for (const parent of [dirname(path), dirname(dirname(path))]) await rmdir(parent).catch(() => undefined);
+  }
 }

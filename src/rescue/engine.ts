@@ -65,7 +65,7 @@ export async function diagnose(causes: readonly Cause[], file: CaseFile): Promis
   // A go command that fails without a word that anybody knows (a program for another machine is read as a script): every cause is looked at.
   const silent = file.symptoms.length === 0 && readGoLine(file.command.argv) !== undefined;
   const asked = file.transcript === undefined || silent ? causes.filter((cause) => cause.preventive) : causes.filter((cause) => cause.symptoms.some((kind) => kinds.has(kind))); // prettier-ignore
-  const found = await Promise.all(asked.map(async (cause) => cause.diagnose(file)));
+  const found = await Promise.all(asked.map((cause) => cause.diagnose(file).catch(() => undefined)));
   return found
     .filter((each): each is Diagnosis => each !== undefined)
     .toSorted((a, b) => rank[a.confidence] - rank[b.confidence]);

@@ -7,6 +7,7 @@ export const hostCauses = {
   TEMPORARY_FOLDER_UNUSABLE: { family: "host", severity: "error" },
   TARGET_LEAKED: { family: "host", severity: "error" },
   C_COMPILER_MISSING: { family: "host", severity: "error" },
+  CGO_OFF: { family: "host", severity: "error" },
   C_LIBRARY_MISSING: { family: "host", severity: "error" },
   OUTPUT_UNWRITABLE: { family: "host", severity: "error" },
   OPEN_FILES_EXHAUSTED: { family: "host", severity: "error" },

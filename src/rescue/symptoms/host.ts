@@ -45,6 +45,7 @@ const patterns: readonly Pattern[] = [
     kind: "project-file",
     pattern: /^go: updating \S+: open (?<path>\S+\/go\.(?:mod|sum)): (?:read-only file system|permission denied)$/,
   },
+  { kind: "all-excluded", pattern: /build constraints exclude all Go files in (?<folder>.+)$/ },
   { kind: "c-header", pattern: /: fatal error: (?<header>[^\s:]+\.h(?:pp|xx)?): No such file or directory$/ },
   { kind: "c-library", pattern: /: cannot find -l(?<library>[^\s:]+)/ },
   {

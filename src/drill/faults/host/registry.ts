@@ -1,14 +1,9 @@
 import type { Fault } from "../types.ts";
-import { targetLeaked } from "./folders.ts";
-import { temporaryNoexec } from "./folders.ts";
-import { temporaryGone } from "./folders.ts";
-import { homeUnset } from "./folders.ts";
-import { cachePartlyUnwritable, cacheUnwritable } from "./folders.ts";
-import { cacheOff } from "./folders.ts";
+import { cacheOff, cachePartlyUnwritable, cacheUnwritable, homeUnset, targetLeaked, temporaryGone, temporaryNoexec } from "./folders.ts"; // prettier-ignore
 import { compilerDenied, goDenied } from "./denials.ts";
 import { memoryLimited, openFiles, umaskStrict, umaskStrictCold } from "./limits.ts";
 import { cacheFull, cacheInodes, checkoutReadOnly, outputFull, temporaryFull, temporaryInodes } from "./space.ts";
-import { compilerLeaked, compilerMissing, gitBroken, headerMissing } from "./tools.ts";
+import { cgoOff, compilerLeaked, compilerMissing, gitBroken, headerMissing } from "./tools.ts";
 
 export const hostFaults: readonly Fault[] = [
   cacheOff,
@@ -32,6 +27,7 @@ export const hostFaults: readonly Fault[] = [
   umaskStrictCold,
   compilerLeaked,
   compilerMissing,
+  cgoOff,
   headerMissing,
   gitBroken,
 ];

@@ -26,6 +26,23 @@ export const compilerMissing: Fault = {
   shell: ({ inside }) => `PATH=${join(inside.go, "bin")}`,
 };
 
+export const cgoOff: Fault = {
+  id: "cgo-off",
+  title: "CGO_ENABLED=0 of another job, and a package that goes through C",
+  cause: "CGO_OFF",
+  expect: "recovered",
+  lack: noGcc,
+  setUp: async ({ host }) => {
+    await mkdir(join(host.project, "native"));
+    await writeFile(
+      join(host.project, "native", "native.go"),
+      'package native\n\n// static int answer(void) { return 42; }\nimport "C"\n\n// Answer is C\'s.\nfunc Answer() int { return int(C.answer()) }\n',
+    );
+    await writeFile(join(host.project, "uses.go"), 'package main\n\nimport "example.org/drill/native"\n\nvar _ = native.Answer\n'); // prettier-ignore
+  },
+  environment: () => ({ CGO_ENABLED: "0" }),
+};
+
 export const headerMissing: Fault = {
   id: "c-header-missing",
   title: "A C header that is not installed",

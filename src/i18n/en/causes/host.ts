@@ -31,6 +31,12 @@ export const hostCauses = {
     why: "With CGO_ENABLED=1 packages that hold C need a C compiler. CC names one that is not here, or none is installed.",
     todo: "Install {compiler}, correct CC, or set `CGO_ENABLED=0` where the program needs no C.",
   },
+  CGO_OFF: {
+    title: "cgo is switched off for a package that needs it",
+    said: "CGO_ENABLED=0 leaves no file of {folder}, which goes through C.",
+    why: "With CGO_ENABLED=0 go passes over every file that imports C. A package that consists of nothing else cannot be built then, and this host has a C compiler.",
+    todo: "Unset CGO_ENABLED, or take it out with `go env -u CGO_ENABLED`.",
+  },
   C_LIBRARY_MISSING: {
     title: "a C header or library is not installed",
     said: "The build needs {what}, which this host does not have.",

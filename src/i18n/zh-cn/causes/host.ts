@@ -31,6 +31,12 @@ export const hostCauses = {
     why: "CGO_ENABLED=1 时，含有 C 的包需要 C 编译器。CC 指向这里没有的编译器，或者一个也没有安装。",
     todo: "安装 {compiler}，改正 CC；如果程序不需要 C，设 `CGO_ENABLED=0`。",
   },
+  CGO_OFF: {
+    title: "需要 cgo 的包被关掉了 cgo",
+    said: "CGO_ENABLED=0 使通过 C 的 {folder} 一个文件也不剩。",
+    why: "CGO_ENABLED=0 时，go 会跳过所有导入 C 的文件。只由这种文件组成的包就无法构建，而本机有 C 编译器。",
+    todo: "取消 CGO_ENABLED，或用 `go env -u CGO_ENABLED` 去掉它。",
+  },
   C_LIBRARY_MISSING: {
     title: "没有安装 C 头文件或库",
     said: "构建需要 {what}，本机没有。",

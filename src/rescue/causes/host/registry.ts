@@ -3,6 +3,7 @@ import { cCompilerMissing } from "./c-compiler-missing.ts";
 import { targetLeaked } from "./target-leaked.ts";
 import { temporaryFolderUnusable } from "./temporary-folder-unusable.ts";
 import { buildCacheUnusable } from "./build-cache-unusable.ts";
+import { cgoOff } from "./cgo-off.ts";
 import { cLibraryMissing } from "./c-library-missing.ts";
 import { memoryExhausted } from "./memory-exhausted.ts";
 import { openFilesExhausted } from "./open-files-exhausted.ts";
@@ -18,6 +19,7 @@ export const hostCauses: readonly Cause[] = [
   temporaryFolderUnusable,
   targetLeaked,
   cCompilerMissing,
+  cgoOff,
   cLibraryMissing,
   vcsStatusFailed,
   outputUnwritable,

@@ -1,0 +1,26 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { applyRemedy, takeBack } from "./apply.ts";
+
+let root = "";
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "medkit-apply-"));
+});
+afterEach(async () => rm(root, { recursive: true, force: true }));
+
+test("a remedy that is taken back leaves no folder", async () => {
+  const folder = join(root, "r-1", "scratch", "gocache");
+  const remedy = {
+    kind: "fresh-folder",
+    params: {},
+    reach: "state",
+    cost: 0,
+    environment: {},
+    folders: [folder],
+  } as const;
+  const command = { argv: ["true"], cwd: "/", env: {}, limits: {} } as const;
+  await takeBack(await applyRemedy(remedy, command, { copies: join(root, "r-1", "copies"), secrets: [] }));
+  expect(await readdir(root)).toEqual([]);
+});
