@@ -60,7 +60,8 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
       applied: undefined,
     };
     found.push(finding);
-    const edit = options.fix ? remedies.find((remedy) => remedy.reach === "user-file") : undefined;
+    const outline = options.fix ? remedies.find((remedy) => remedy.reach === "user-file") : undefined;
+    const edit = outline?.complete === undefined ? outline : await outline.complete();
     if (edit === undefined || (await edit.precondition?.()) !== undefined) continue;
     finding.applied = await applyRemedy(edit, command, { copies: join(folder, "copies"), secrets: secretsOf(command.env) }); // prettier-ignore
   }

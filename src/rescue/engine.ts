@@ -115,8 +115,9 @@ class Engine {
   /** The next remedy for a diagnosis that was not tried yet and may be. */
   async #nextRemedy(cause: Cause, diagnosis: Diagnosis, file: CaseFile): Promise<Remedy | undefined> {
     const remedies = await cause.remedies(diagnosis, file);
-    for (const remedy of remedies) {
-      if (remedy.reach === "user-file" && !this.#options.fixFiles) continue;
+    // With --fix-files what mends a file for good comes before what covers it for one command.
+    const [edits, others] = [true, false].map((isEdit) => remedies.filter(({ reach }) => (reach === "user-file") === isEdit)); // prettier-ignore
+    for (const remedy of [...(this.#options.fixFiles ? (edits ?? []) : []), ...(others ?? [])]) {
       if (this.#tried.has(`${cause.code} ${keyOf(remedy)}`)) continue;
       if ((await remedy.precondition?.()) !== undefined) continue;
       return remedy;

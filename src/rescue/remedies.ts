@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { fileEdit } from "./file-edits.ts";
 import type { CaseFile, Remedy } from "./types.ts";
 
 type Laid = Readonly<Record<string, string | undefined>>;
@@ -18,11 +19,16 @@ export function setVariable(name: string, value: string): Remedy {
   return { ...nothing, kind: "set-variable", params: { name, value }, environment: { [name]: value } };
 }
 
+function linesWithout(lines: readonly string[], names: readonly string[]): string {
+  const kept = lines.filter((line) => !names.includes(line.slice(0, Math.max(0, line.indexOf("=")))));
+  return kept.length === 0 ? "" : `${kept.join("\n")}\n`;
+}
+
 /** Gives the child a copy of the user's `go env -w` file without the lines that set these variables; the file itself stays as it is. */
 export async function withoutGoenvLine(file: CaseFile, names: readonly string[]): Promise<Remedy | undefined> {
   const goenv = await file.probes.goenvFile();
   if (goenv === undefined) return undefined;
-  const kept = goenv.lines.filter((line) => !names.includes(line.slice(0, Math.max(0, line.indexOf("=")))));
+  const content = linesWithout(goenv.lines, names);
   const path = join(file.scratch("goenv"), "env");
   return {
     kind: "without-goenv-line",
@@ -31,8 +37,17 @@ export async function withoutGoenvLine(file: CaseFile, names: readonly string[])
     cost: 5,
     environment: { GOENV: path },
     folders: [file.scratch("goenv")],
-    files: [{ path, content: `${kept.join("\n")}\n` }],
+    files: [{ path, content }],
   };
+}
+
+/** Takes the lines that set these variables out of the user's `go env -w` file itself, as `go env -u` does. */
+async function goenvLineGone(file: CaseFile, names: readonly string[]): Promise<Remedy | undefined> {
+  const goenv = await file.probes.goenvFile();
+  const edit = goenv && (await fileEdit(goenv.path, linesWithout(goenv.lines, names)));
+  if (edit === undefined) return undefined;
+  const params = { name: names.join(", "), file: edit.path };
+  return { ...nothing, kind: "goenv-line-gone", params, reach: "user-file", edits: [edit] };
 }
 
 /** Takes a setting away wherever it comes from: the environment, or the user's `go env -w` file. */
@@ -44,8 +59,8 @@ export async function dropSetting(file: CaseFile, name: string): Promise<readonl
     return [unsetVariable(name), { ...inFile, environment: { ...inFile.environment, [name]: undefined } }];
   }
   if (setting.origin !== "goenv-file") return [];
-  const remedy = await withoutGoenvLine(file, [name]);
-  return remedy === undefined ? [] : [remedy];
+  const remedies = [await withoutGoenvLine(file, [name]), await goenvLineGone(file, [name])];
+  return remedies.filter((remedy) => remedy !== undefined);
 }
 
 /** As {@link withoutGoenvLine}, but undefined where the file does not set the variable at all. */

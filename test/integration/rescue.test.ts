@@ -136,6 +136,23 @@ describe("medkit rescue", () => {
     expect(spawnSync(join(root, "medkit"), ["rescue", "--undo"], { env }).status).toBe(2);
   });
 
+  test("mends a file of the user's with --fix-files only, and gives it back", () => {
+    const file = join(work, "goenv");
+    const text = "GO111MODULE=off\nGOPRIVATE=git.example.org\n";
+    writeFileSync(file, text);
+    expect(rescue(build, { GOENV: file }).report).toMatchObject({
+      recovered: true,
+      causes: [{ code: "MODULE_MODE_OFF" }],
+    });
+    expect(readFileSync(file, "utf8")).toBe(text);
+    const { report } = rescue(build, { GOENV: file }, ["--fix-files"]);
+    expect(report.causes[0]?.remedy?.kind).toBe("goenv-line-gone");
+    expect(readFileSync(file, "utf8")).toBe("GOPRIVATE=git.example.org\n");
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+    expect(spawnSync(join(root, "medkit"), ["rescue", "--undo"], { env }).status).toBe(0);
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
   test("names a replacement that is gone, and changes nothing", () => {
     write({
       "go.mod":

@@ -14,6 +14,7 @@ export const rescueMessages = {
   "rescue.failedRemedy": "that could not be done: {what}: {problem}",
   "rescue.remedy.unset-variable": "without {name} for this command",
   "rescue.remedy.set-variable": "{name}={value} for this command",
+  "rescue.remedy.goenv-line-gone": "{name} taken out of {file} itself",
   "rescue.remedy.without-goenv-line": "a copy of {file} without {name} for this command",
   "rescue.remedy.edit-goflags": "GOFLAGS={after} for this command",
   "rescue.remedy.host-toolchain": "Go {version} of this host, in {goroot}",

@@ -4,5 +4,6 @@ export const moduleRemedies = {
     "copies of go.mod and go.sum that go completes, each hash proven by the checksum database",
   "rescue.remedy.copied-go-mod":
     "copies of go.mod and go.sum that go completes, each new hash proven by the checksum database",
+  "rescue.remedy.completed-in-place": "{file} itself completed, each new hash proven by the checksum database",
   "rescue.remedy.fresh-module-cache": "a module cache of its own, {path}; yours stays as it is",
 } as const;

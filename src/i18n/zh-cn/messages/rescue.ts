@@ -14,6 +14,7 @@ export const rescueMessages = {
   "rescue.failedRemedy": "无法做到：{what}：{problem}",
   "rescue.remedy.unset-variable": "对这条命令去掉 {name}",
   "rescue.remedy.set-variable": "对这条命令设 {name}={value}",
+  "rescue.remedy.goenv-line-gone": "从 {file} 本身去掉 {name}",
   "rescue.remedy.without-goenv-line": "对这条命令使用不含 {name} 的 {file} 副本",
   "rescue.remedy.edit-goflags": "对这条命令设 GOFLAGS={after}",
   "rescue.remedy.host-toolchain": "本机位于 {goroot} 的 Go {version}",

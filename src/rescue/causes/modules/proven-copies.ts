@@ -1,5 +1,6 @@
 import { KNOWN_DATABASE_KEYS, matchPrefixPatterns } from "../../../module/index.ts";
 import { completedCopies, moduleFiles, unprovenPatterns } from "../../module-files.ts";
+import { copiesInPlace } from "../../file-edits.ts";
 import { useKitModules } from "../../remedies.ts";
 import type { CaseFile, Remedy } from "../../types.ts";
 
@@ -35,9 +36,17 @@ export async function provenCopies(file: CaseFile, options: ProvenOptions): Prom
     ...outline,
     complete: () => completedCopies(file, { environment: {}, unproven, updateGoMod, timeout: 30_000 }),
   };
+  const inPlace = (copies: Remedy, environment: Remedy["environment"]): Remedy => ({
+    ...outline,
+    kind: "completed-in-place",
+    params: copies.params,
+    reach: "user-file",
+    complete: async () => copiesInPlace(await copies.complete?.(), files, environment),
+  });
   const isHere = !missing.some((path) => matchPrefixPatterns(unproven, path));
   const kit = await useKitModules(file, { only: true });
-  if (kit === undefined) return isHere ? [here] : [];
+  const own = isHere ? [here, inPlace(here, {})] : [];
+  if (kit === undefined) return own;
   const params = { ...outline.params, kit: kit.params["kit"] ?? "" };
   const fromKit = async (): Promise<Remedy | undefined> => {
     // A database that go does not know by its name is the kit's own word, which has to be as it was signed.
@@ -47,5 +56,6 @@ export async function provenCopies(file: CaseFile, options: ProvenOptions): Prom
     // The command itself takes the modules from the kit as well, checked by the new go.sum.
     return copies && { ...copies, params, environment: { ...kit.environment, ...copies.environment } };
   };
-  return [...(isHere ? [here] : []), { ...outline, params, complete: fromKit }];
+  const fromIt: Remedy = { ...outline, params, complete: fromKit };
+  return [...own, fromIt, inPlace(fromIt, kit.environment)];
 }
