@@ -69,10 +69,22 @@ async function keepRecord(
 }
 
 /**
+ * A umask that takes away one's own rights is the command's affair: it keeps it, explicitly, and what medkit and its probes make themselves stays usable.
+ * For the rest of this process.
+ */
+function keepUmask(command: Command): Command {
+  const mask = process.umask(0o077);
+  process.umask(mask & 0o077);
+  if ((mask & 0o700) === 0) return command;
+  return { ...command, limits: { umask: mask.toString(8).padStart(3, "0"), ...command.limits } };
+}
+
+/**
  * Takes over after a command failed, and rescues it where its environment is at fault. Gives the report and the last transcript; the caller ends as the
  * command did. What a remedy left on the disk stays until `rescue --undo`.
  */
-export async function rescueAfterFailure(ports: Ports, options: RescueOptions): Promise<Rescue> {
+export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Promise<Rescue> {
+  const options = { ...given, command: keepUmask(given.command) };
   const secrets = secretsOf(options.command.env);
   const place = await choosePlace(options.home, options.command.env);
   const folder = place === undefined ? "/nonexistent/medkit" : join(place.root, rescueName(ports));

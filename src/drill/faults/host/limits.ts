@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault } from "../types.ts";
 
-/** As many compilers at once as a large machine starts, all with work to do. */
+/** As many compilers at once as a large machine starts, all with work to do. Go 1.21 cannot even load packages where newer ones still can. */
 export const openFiles: Fault = {
   id: "open-files",
   title: "Few open files (ulimit -n), and many compilers at once",
@@ -10,7 +10,7 @@ export const openFiles: Fault = {
   expect: "recovered",
   pairs: false,
   environment: ({ inside }) => ({ GOCACHE: join(inside.extra, "cache"), GOMAXPROCS: "64" }),
-  shell: () => "ulimit -n 52",
+  shell: ({ goVersion }) => `ulimit -n ${/^1\.(?:1\d|2[01])\b/.test(goVersion) ? 52 : 36}`,
 };
 
 /** The runtime that medkit runs on needs more than such a limit allows: what is limited is go alone, by a wrapper as sites have them. */

@@ -21,6 +21,8 @@ export const compilerMissing: Fault = {
   title: "cgo on, and no C compiler",
   cause: "C_COMPILER_MISSING",
   expect: "recovered",
+  // Its PATH takes the place of another fault's.
+  pairs: false,
   setUp: ({ host }) => writeFile(join(host.project, "net.go"), withNet),
   environment: () => ({ CGO_ENABLED: "1" }),
   shell: ({ inside }) => `PATH=${join(inside.go, "bin")}`,

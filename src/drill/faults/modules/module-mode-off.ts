@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { addGoenv } from "../goenv.ts";
 import type { Fault } from "../types.ts";
 
 export const moduleModeOff: Fault = {
@@ -15,9 +14,5 @@ export const moduleModeOffForGood: Fault = {
   title: "GO111MODULE=off from `go env -w`",
   cause: "MODULE_MODE_OFF",
   expect: "recovered",
-  setUp: async ({ host }) => {
-    const file = join(host.home, ".config", "go", "env");
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, "GO111MODULE=off\nGOPRIVATE=git.example.org\n");
-  },
+  setUp: (stage) => addGoenv(stage, "GO111MODULE=off\nGOPRIVATE=git.example.org\n"),
 };
