@@ -112,15 +112,17 @@ function faultsFor(selection: Selection, scene: Pick<Scene, "kit">, seed: number
 }
 
 async function readTranscripts(report: DrillReport, out: string): Promise<ReadonlyMap<string, string>> {
-  const files = report.runs.flatMap((run) => run.transcript ?? []);
+  const files = [...report.runs, ...(report.faults?.results ?? [])].flatMap((run) => run.transcript ?? []);
   return new Map(
     await Promise.all(files.map(async (file) => [file, await readFile(join(out, file), "utf8")] as const)),
   );
 }
 
 function commandText(options: DrillOptions): string {
-  const scenarios = (options.scenarios ?? []).map((id) => ` --scenario ${id}`).join("");
-  return `medkit drill ${basename(options.archive)} --runs ${options.runs}${scenarios} --seed ${options.seed ?? 1}`;
+  const wanted = options.scenarios ?? [];
+  const scenarios = wanted.length === 0 ? "" : ` --scenario ${wanted.join(",")}`;
+  const runs = selectScenarios(wanted).scenarios.length === 0 ? "" : ` --runs ${options.runs}`;
+  return `medkit drill ${basename(options.archive)}${runs}${scenarios} --seed ${options.seed ?? 1}`;
 }
 
 /**

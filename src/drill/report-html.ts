@@ -1,18 +1,9 @@
+import { faultTiles, renderFaultHtml } from "./faults/report-html.ts";
 import { formatDuration, formatMegabytes, groupSkipped } from "./format.ts";
+import { escape, foldedTranscript, section, tile } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
 import { axisSvg, distributionSvg, scaleFor } from "./report-svg.ts";
 import type { DrillReport, RunResult, ScenarioStatistics } from "./types.ts";
-
-/** Characters of a transcript that the page shows: its end, where the failure is. */
-const transcriptLimit = 40_000;
-
-function escape(text: string | number): string {
-  return String(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-
-function tile(value: string, label: string, mood = ""): string {
-  return `<div class="tile ${mood}"><b>${escape(value)}</b><span>${escape(label)}</span></div>`;
-}
 
 function tiles(report: DrillReport): string {
   const { summary, host } = report;
@@ -20,7 +11,9 @@ function tiles(report: DrillReport): string {
   const all = ran > 0 && summary.notRecovered === 0;
   const recovery = summary.recovery;
   return `<div class="tiles">${[
-    tile(`${summary.recovered} of ${ran}`, "runs recovered", all ? "good" : "bad"),
+    ...(report.runs.length === 0
+      ? []
+      : [tile(`${summary.recovered} of ${ran}`, "runs recovered", all ? "good" : "bad")]),
     ...(recovery === undefined
       ? []
       : [
@@ -28,6 +21,7 @@ function tiles(report: DrillReport): string {
           tile(formatDuration(recovery.p95), "95th percentile"),
           tile(formatDuration(recovery.max), "slowest run"),
         ]),
+    ...(report.faults === undefined ? [] : faultTiles(report.faults)),
     host.isolation === "namespaces"
       ? tile("0", "network interfaces but loopback")
       : tile("open", "network: no namespaces on this host", "bad"),
@@ -70,9 +64,9 @@ function scenarioRow(scenario: ScenarioStatistics): string {
 }
 
 function failure(run: RunResult, transcripts: ReadonlyMap<string, string>): string {
-  const text = run.transcript === undefined ? undefined : transcripts.get(run.transcript);
-  const shown = text === undefined ? "" : text.length > transcriptLimit ? `[…]\n${text.slice(-transcriptLimit)}` : text;
-  return `<details><summary><b>Run ${run.number}</b> ${escape(run.scenario)}<span class="soft">${escape(run.shell)}, Go ${escape(run.goVersion)}</span><br><span class="bad">${escape(run.failure?.step ?? "")}: ${escape(run.failure?.reason ?? "")}</span></summary><pre>${escape(shown)}</pre></details>`;
+  const { number, scenario, shell, goVersion } = run;
+  const head = { title: `Run ${number}`, name: scenario, note: `${shell}, Go ${goVersion}`, reason: `${run.failure?.step ?? ""}: ${run.failure?.reason ?? ""}` }; // prettier-ignore
+  return foldedTranscript(head, run.transcript === undefined ? undefined : transcripts.get(run.transcript));
 }
 
 function hostFacts(report: DrillReport): string {
@@ -101,12 +95,9 @@ function hostFacts(report: DrillReport): string {
   return `<div class="card"><dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`).join("")}</dl></div>`;
 }
 
-function section(title: string, content: string): string {
-  return `<section><h2>${title}</h2>${content}</section>`;
-}
-
 /** One page that needs nothing else. `transcripts`: text by the runs' `transcript`. */
 export function renderDrillHtml(report: DrillReport, transcripts: ReadonlyMap<string, string>): string {
+  const rehearsed = report.runs.length > 0;
   const failed = report.runs.filter((run) => run.outcome === "not-recovered");
   const lacked = report.runs.flatMap((run) =>
     run.outcome === "skipped" ? [{ ...run, reason: run.failure?.reason ?? "" }] : [],
@@ -127,12 +118,13 @@ export function renderDrillHtml(report: DrillReport, transcripts: ReadonlyMap<st
 <title>Drill of ${escape(report.kit.name)} ${escape(report.kit.version)}</title><style>${reportStyle}</style></head>
 <body><main>
 <header><h1>Drill of ${escape(report.kit.name)} ${escape(report.kit.version)}</h1>
-<p>${escape(report.started.slice(0, 16).replace("T", " "))} UTC, ${escape(minutes)}, ${report.summary.planned} runs over ${report.summary.cells} cells of scenario, shell and Go version</p></header>
+<p>${escape(report.started.slice(0, 16).replace("T", " "))} UTC, ${escape(minutes)}${rehearsed ? `, ${report.summary.planned} runs over ${report.summary.cells} cells of scenario, shell and Go version` : ""}</p></header>
 ${tiles(report)}
 ${failed.length === 0 ? "" : section("Not recovered", failed.map((run) => failure(run, transcripts)).join(""))}
-${section("Steps", stepTable(report))}
-${section("Hosts", `<div class="card"><table>${scenarioHead}<tbody>${report.scenarios.map(scenarioRow).join("")}</tbody></table></div>`)}
+${rehearsed ? section("Steps", stepTable(report)) : ""}
+${!rehearsed ? "" : section("Hosts", `<div class="card"><table>${scenarioHead}<tbody>${report.scenarios.map(scenarioRow).join("")}</tbody></table></div>`)}
 ${skipped.length === 0 ? "" : section("Skipped", `<div class="card"><table><thead><tr><th>scenario</th><th>shells</th><th>reason</th></tr></thead><tbody>${skippedRows}</tbody></table></div><p class="legend">What was skipped proves nothing, and is not counted as recovered.</p>`)}
+${report.faults === undefined ? "" : renderFaultHtml(report.faults, transcripts)}
 ${section("Where", hostFacts(report))}
 <footer>medkit drill, schema ${report.schema}, seed ${report.seed}</footer>
 </main></body></html>

@@ -10,6 +10,32 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
 }
 
+/** What each step took, and how each host fared. */
+function renderRecovery({ steps, summary: { recovery }, scenarios }: DrillReport): readonly string[] {
+  return [
+    "## Steps",
+    "Percentiles are nearest-rank. Only runs that recovered are timed.",
+    table(
+      ["step", "runs", "least", "median", "p95", "most"],
+      [...steps, ...(recovery === undefined ? [] : [{ step: "archive to answering service", ...recovery }])].map(
+        (step) => [step.step, step.count, ...[step.min, step.median, step.p95, step.max].map(formatDuration)],
+      ),
+    ),
+    "## Hosts",
+    table(
+      ["scenario", "host", "what it proves", "shells", "median", "recovered"],
+      scenarios.map((one) => [
+        `\`${one.id}\``,
+        one.title,
+        one.proves,
+        one.shells.join(" "),
+        one.recovery === undefined ? "–" : formatDuration(one.recovery.median),
+        one.runs === one.skipped ? "not rehearsed" : `${one.recovered} of ${one.recovered + one.notRecovered}`,
+      ]),
+    ),
+  ];
+}
+
 /** The report as `docs/drill.md` has it: figures, no paths. */
 export function renderDrillMarkdown(report: DrillReport): string {
   const { summary, kit, host } = report;
@@ -28,31 +54,14 @@ export function renderDrillMarkdown(report: DrillReport): string {
     ...report.skipped,
     ...report.runs.flatMap((run) => (run.outcome === "skipped" ? [{ ...run, reason: run.failure?.reason ?? "" }] : [])),
   ]);
+  // A drill of faults alone rehearses no recovery.
+  const rehearsed = report.runs.length > 0;
   const parts = [
     "# Drill",
-    `**${summary.recovered} of ${ran} runs recovered.**${figures}`,
+    ...(rehearsed ? [`**${summary.recovered} of ${ran} runs recovered.**${figures}`] : []),
     `Kit ${kit.name} ${kit.version} (${formatMegabytes(kit.bytes)}, SHA-256 \`${kit.sha256}\`), Go ${kit.goVersions.join(", ")}. ${report.started.slice(0, 10)}, ${host.platform}, kernel ${host.kernel}, ${host.cores} cores, shells ${host.shells.join(", ")}. Each run took place ${isolation}.`,
     `\`\`\`sh\n${report.command}\n\`\`\``,
-    "## Steps",
-    "Percentiles are nearest-rank. Only runs that recovered are timed.",
-    table(
-      ["step", "runs", "least", "median", "p95", "most"],
-      [...report.steps, ...(recovery === undefined ? [] : [{ step: "archive to answering service", ...recovery }])].map(
-        (step) => [step.step, step.count, ...[step.min, step.median, step.p95, step.max].map(formatDuration)],
-      ),
-    ),
-    "## Hosts",
-    table(
-      ["scenario", "host", "what it proves", "shells", "median", "recovered"],
-      report.scenarios.map((one) => [
-        `\`${one.id}\``,
-        one.title,
-        one.proves,
-        one.shells.join(" "),
-        one.recovery === undefined ? "–" : formatDuration(one.recovery.median),
-        one.runs === one.skipped ? "not rehearsed" : `${one.recovered} of ${one.recovered + one.notRecovered}`,
-      ]),
-    ),
+    ...(rehearsed ? renderRecovery(report) : []),
     ...(failed.length === 0
       ? []
       : [

@@ -35,7 +35,7 @@ export function describeDrill(report: DrillReport, t: Translator, style: Style):
   const { recovered, notRecovered, skipped, recovery } = summary;
   const summaryText = t.text("drill.summary", { recovered, total: recovered + notRecovered, skipped });
   const lines = [
-    notRecovered === 0 && recovered > 0 ? style.green(summaryText) : style.red(summaryText),
+    ...(report.runs.length === 0 && report.faults !== undefined ? [] : [notRecovered === 0 && recovered > 0 ? style.green(summaryText) : style.red(summaryText)]), // prettier-ignore
     t.text(host.isolation === "namespaces" ? "drill.isolated" : "drill.notIsolated"),
   ];
   if (recovery !== undefined) {

@@ -10,7 +10,8 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
-const outcomes = { recovered: "recovered", named: "named, status 3", denied: "named, status 6", "left-alone": "left alone" } as const; // prettier-ignore
+/** What has to come of a fault, in words. */
+export const OUTCOMES = { recovered: "recovered", named: "named, status 3", denied: "named, status 6", "left-alone": "left alone" } as const; // prettier-ignore
 
 function faultRows({ faults, results }: FaultReport): readonly (readonly string[])[] {
   return faults.flatMap(({ id, title, cause }) => {
@@ -18,7 +19,7 @@ function faultRows({ faults, results }: FaultReport): readonly (readonly string[
     const own = results.filter((each) => each.faults.length === 1 && each.faults[0] === id);
     const ran = own.filter((each) => each.outcome !== "skipped");
     const times = ran.flatMap((each) => each.rescueMilliseconds ?? []);
-    const expect = [...new Set(ran.map((each) => outcomes[each.expect]))].join(" / ");
+    const expect = [...new Set(ran.map((each) => OUTCOMES[each.expect]))].join(" / ");
     const cells = [
       `\`${id}\``,
       title,
