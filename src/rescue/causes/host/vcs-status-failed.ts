@@ -27,7 +27,8 @@ export const vcsStatusFailed: Cause = {
   symptoms: ["vcs-status"],
   preventive: false,
   async diagnose(file) {
-    const checkout = await checkoutOf(file);
+    // A checkout that git cannot read is no failure as long as go does not ask: another fault may be left when it asks no more.
+    const checkout = file.symptoms.some(({ kind }) => kind === "vcs-status") ? await checkoutOf(file) : undefined;
     if (checkout === undefined) return undefined;
     const { root, program } = checkout;
     const why = await complaint(file, root, program);
