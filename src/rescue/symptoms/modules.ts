@@ -22,7 +22,8 @@ const patterns: readonly Pattern[] = [
     kind: "checksum",
     pattern: /verifying (?<module>[^\s@]+)@(?<version>v[^\s:/]+)(?<goMod>\/go\.mod)?: checksum mismatch/,
   },
-  { kind: "checksum", pattern: /checksum mismatch|SECURITY ERROR/ },
+  // Of a database: `M@V: verifying module: checksum mismatch`; of a server that contradicts itself: the two words alone.
+  { kind: "checksum", pattern: /verifying [^\s:]+: checksum mismatch|^SECURITY ERROR$/ },
   { kind: "checksum-had", pattern: /^\s+downloaded: +(?<hash>h1:\S+)$/ },
   { kind: "checksum-wanted", pattern: /^\s+(?<by>go\.sum|[a-z0-9.-]+\.[a-z0-9.-]+): +(?<hash>h1:\S+)$/ },
   // Files of a module cache: unpacked, packed, or refused by the host.
