@@ -6,7 +6,7 @@ import { cleanDiagnosis } from "./evidence.ts";
 import { exitOf, runEngine, type EngineEvent, type EngineResult, type Treated } from "./engine.ts";
 import type { KitAccess } from "./kit-access.ts";
 import { choosePlace, rescueName, type Place } from "./place.ts";
-import { redactText, secretsOf } from "./redact.ts";
+import { redactText, redactWords, secretsOf } from "./redact.ts";
 import type { CommandRunner } from "./runner.ts";
 import type { Command, Remedy, ReportedCause, ReportedRemedy, RescueReport, Symptom, Transcript } from "./types.ts";
 import { writeUndo } from "./undo.ts";
@@ -64,7 +64,12 @@ async function keepRecord(
 ): Promise<string | null> {
   const lasting = result.applied.some((each) => each.scratch.length + each.edited.length > 0);
   if (!lasting) return null;
-  await writeUndo(folder, options.command.argv, result.applied, ports.clock.now());
+  await writeUndo(
+    folder,
+    redactWords(options.command.argv, secretsOf(options.command.env)),
+    result.applied,
+    ports.clock.now(),
+  );
   return place.home === undefined ? "medkit rescue --undo" : `medkit rescue --undo --home ${place.home}`;
 }
 
@@ -105,7 +110,7 @@ export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Pr
       changes: applied.flatMap((each) => each.changes),
       undo,
       verdict,
-      command: options.command.argv.map((word) => redactText(word, secrets)),
+      command: redactWords(options.command.argv, secrets),
       milliseconds,
       overheadMilliseconds: Math.max(0, milliseconds - Math.round(options.runner.milliseconds)),
       attempts: options.runner.attempts,

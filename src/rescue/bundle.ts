@@ -2,7 +2,7 @@ import { homedir, release } from "node:os";
 import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { ensureFolder, writeFileAtomic } from "../state/index.ts";
-import { redactText, redactVariable, secretsOf } from "./redact.ts";
+import { redactText, redactVariable, redactWords, secretsOf } from "./redact.ts";
 import type { CaseFile, Symptom } from "./types.ts";
 
 /** Variables worth knowing; all others stay out of the bundle. */
@@ -60,7 +60,7 @@ export async function gatherBundle(ports: Ports, file: CaseFile, version: string
     schema: "medkit/rescue-bundle/v1",
     created: ports.clock.now().toISOString(),
     medkit: version,
-    command: command.argv,
+    command: redactWords(command.argv, secrets),
     exit: {
       status: transcript?.status ?? null,
       signal: transcript?.signal ?? null,

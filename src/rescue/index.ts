@@ -5,11 +5,12 @@ import type { OutputFacts } from "./command-line.ts";
 import type { DoctorOptions, Finding } from "./doctor.ts";
 import type { KitAccess } from "./kit-access.ts";
 import type { Place } from "./place.ts";
+import { redactWords, secretsOf } from "./redact.ts";
 import { CommandRunner } from "./runner.ts";
 import type { Command } from "./types.ts";
 import type { Undone } from "./undo.ts";
 
-// A command that passes must not wait for what only a failing one needs: everything but the runner is loaded when it is called.
+// A command that passes must not wait for what only a failing one needs: everything but the runner, and what hides secrets, is loaded when it is called.
 
 export { CAUSE_FACTS } from "../core/causes/index.ts";
 export type { Finding } from "./doctor.ts";
@@ -49,7 +50,7 @@ export async function rescue(ports: Ports, options: CommandOptions): Promise<Res
       changes: [],
       undo: null,
       verdict: "healthy",
-      command: command.argv,
+      command: redactWords(command.argv, secretsOf(command.env)),
       milliseconds,
       overheadMilliseconds: Math.max(0, milliseconds - Math.round(runner.milliseconds)),
       attempts: runner.attempts,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { isSecretName, redactText, redactVariable, secretsOf } from "./redact.ts";
+import { isSecretName, redactText, redactVariable, redactWords, secretsOf } from "./redact.ts";
 
 describe("redactText", () => {
   test.each([
     ["https://user:hunter2@goproxy.internal/x", "https://[secret]@goproxy.internal/x"],
     ["GOPROXY=https://tok3n@a.internal,https://b.internal", "GOPROXY=https://[secret]@a.internal,https://b.internal"],
     ["get https://a.internal/m?token=abc&x=1", "get https://a.internal/m?token=[secret]&x=1"],
+    ["https://bob:p@ss@goproxy.internal/x", "https://[secret]@goproxy.internal/x"],
     ["Authorization: Bearer abc.def", "Authorization: [secret]"],
     ["machine git.internal login bob password hunter2", "machine git.internal login [secret] password [secret]"],
     ["ghp_0123456789abcdefghijABCDEFGHIJ012345", "[secret]"],
@@ -35,6 +36,30 @@ describe("redactText", () => {
       "the server said: [secret] is wrong ([secret])",
     );
   });
+});
+
+test("knows the login of a proxy that is named without a scheme", () => {
+  const known = secretsOf({ HTTPS_PROXY: "alice:s3cretpw@proxy.internal:3128", https_proxy: "proxy.internal:3128" });
+  expect(redactText("HTTPS_PROXY: alice:s3cretpw@proxy.internal:3128, s3cretpw", known)).toBe(
+    "HTTPS_PROXY: [secret]@proxy.internal:3128, [secret]",
+  );
+});
+
+test("words of a command lose what their flags and variables give away", () => {
+  expect(
+    redactWords(["env", "CI_TOKEN=abc", "x", "--password", "hunter2", "--api-key=k", "-v", "https://t@h/"]),
+  ).toEqual([
+    "env",
+    "CI_TOKEN=[secret]",
+    "x",
+    "--password",
+    "[secret]",
+    "--api-key=[secret]",
+    "-v",
+    "https://[secret]@h/",
+  ]);
+  const plain = ["go", "build", "-tags=auth", "-o", "token", "./..."];
+  expect(redactWords(plain)).toEqual(plain);
 });
 
 test("variables are secret by their names", () => {

@@ -10,7 +10,7 @@ const harmless: ReadonlySet<string> = new Set(["GOAUTH", "SSH_AUTH_SOCK", "XDG_S
 
 const patterns: readonly (readonly [RegExp, string])[] = [
   // user:password@ and token@ in addresses
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]+@/gi, `$1${mask}@`],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/'"]+@/gi, `$1${mask}@`],
   // ?token=… and the like
   [/([?&](?:token|access_token|key|sig|signature|password|auth|x-amz-[a-z-]+)=)[^&\s'"]+/gi, `$1${mask}`],
   [/\b(authorization|proxy-authorization|private-token|x-api-key|cookie|set-cookie)(\s*[:=]\s*).+/gi, `$1$2${mask}`],
@@ -37,18 +37,22 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name) && !harmless.has(name);
 }
 
+function addLogin(found: Set<string>, login: string): void {
+  found.add(login);
+  const cut = login.indexOf(":");
+  if (cut >= 0 && cut < login.length - 1) found.add(login.slice(cut + 1));
+}
+
 /** The secrets that an environment holds: values under telling names, and the user parts of addresses. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const found = new Set<string>();
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || value === "") continue;
     if (isSecretName(name)) found.add(value);
-    for (const match of value.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/([^\s/@'"]+)@/gi)) {
-      const login = match[1] ?? "";
-      found.add(login);
-      const password = login.slice(login.indexOf(":") + 1);
-      if (password !== login) found.add(password);
-    }
+    for (const match of value.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/([^\s/'"]+)@/gi)) addLogin(found, match[1] ?? "");
+    // A proxy may be named without a scheme.
+    const login = /_proxy$/i.test(name) ? /^([^\s/'"]+)@/.exec(value)?.[1] : undefined;
+    if (login !== undefined) addLogin(found, login);
   }
   return [...found].toSorted((a, b) => b.length - a.length);
 }
@@ -56,4 +60,16 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>): re
 /** The value of one variable as it may be shown. */
 export function redactVariable(name: string, value: string, known: readonly string[] = []): string {
   return isSecretName(name) ? mask : redactText(value, known);
+}
+
+/** The words of a command as they may be shown: `--password X`, `--token=X`, `NAME_TOKEN=X` lose what they give. */
+export function redactWords(words: readonly string[], known: readonly string[] = []): readonly string[] {
+  const isSecret = (name: string): boolean => isSecretName(name.replaceAll("-", "_"));
+  return words.map((word, index) => {
+    const before = words[index - 1] ?? "";
+    if (/^--?[a-z][\w-]*$/i.test(before) && isSecret(before) && !word.startsWith("-")) return mask;
+    const name = /^-{0,2}([a-z][\w-]*)=./i.exec(word)?.[1];
+    if (name !== undefined && isSecret(name)) return `${word.slice(0, word.indexOf("=") + 1)}${mask}`;
+    return redactText(word, known);
+  });
 }
