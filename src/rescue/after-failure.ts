@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { CAUSES } from "./causes/registry.ts";
+import { isLasting, type Applied } from "./apply.ts";
 import { gatherBundle, writeBundle } from "./bundle.ts";
 import { cleanDiagnosis } from "./evidence.ts";
 import { exitOf, runEngine, type EngineEvent, type EngineResult, type Treated } from "./engine.ts";
@@ -55,21 +56,9 @@ function reportedCause({ diagnosis, remedy, tried }: Treated, secrets: readonly 
   };
 }
 
-async function keepRecord(
-  ports: Ports,
-  result: EngineResult,
-  options: RescueOptions,
-  place: Place,
-  folder: string,
-): Promise<string | null> {
-  const lasting = result.applied.some((each) => each.scratch.length + each.edited.length > 0);
-  if (!lasting) return null;
-  await writeUndo(
-    folder,
-    redactWords(options.command.argv, secretsOf(options.command.env)),
-    result.applied,
-    ports.clock.now(),
-  );
+/** How to take back what lies on the disk; null where nothing does. */
+function undoOf(result: EngineResult, place: Place): string | null {
+  if (!result.applied.some(isLasting)) return null;
   return place.home === undefined ? "medkit rescue --undo" : `medkit rescue --undo --home ${place.home}`;
 }
 
@@ -94,8 +83,10 @@ export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Pr
   const place = await choosePlace(options.home, options.command.env);
   const folder = place === undefined ? "/nonexistent/medkit" : join(place.root, rescueName(ports));
   const on = (event: EngineEvent): void => options.on(event.type === "cause" ? { ...event, diagnosis: cleanDiagnosis(event.diagnosis, secrets) } : event); // prettier-ignore
-  const result = await runEngine(ports, { ...options, on, causes: CAUSES, secrets, folder }, options.first);
-  const undo = place === undefined ? null : await keepRecord(ports, result, options, place, folder);
+  const words = redactWords(options.command.argv, secrets);
+  const keep = (applied: readonly Applied[]): Promise<void> => writeUndo(folder, words, applied, ports.clock.now());
+  const result = await runEngine(ports, { ...options, on, keep, causes: CAUSES, secrets, folder }, options.first);
+  const undo = place === undefined ? null : undoOf(result, place);
   let bundle: string | null = null;
   if ((result.verdict === "unknown" || result.verdict === "not-recovered") && place !== undefined && !options.dryRun)
     bundle = await writeBundle(folder, await gatherBundle(ports, result.lastCase, options.version)).catch(() => null);
@@ -110,7 +101,7 @@ export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Pr
       changes: applied.flatMap((each) => each.changes),
       undo,
       verdict,
-      command: redactWords(options.command.argv, secrets),
+      command: words,
       milliseconds,
       overheadMilliseconds: Math.max(0, milliseconds - Math.round(options.runner.milliseconds)),
       attempts: options.runner.attempts,

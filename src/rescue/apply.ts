@@ -24,6 +24,11 @@ export interface Applied {
   readonly edited: readonly EditedFile[];
 }
 
+/** Whether something of it outlives the command. */
+export function isLasting({ scratch, edited }: Applied): boolean {
+  return scratch.length + edited.length > 0;
+}
+
 function layEnvironment(env: Command["env"], remedy: Remedy): Record<string, string> {
   const laid: Record<string, string | undefined> = { ...env, ...remedy.environment };
   return Object.fromEntries(Object.entries(laid).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -3,7 +3,7 @@ import { CAUSE_FACTS } from "../core/causes/index.ts";
 import { signalStatus } from "../core/pass-through.ts";
 import type { Ports } from "../core/ports.ts";
 import { readGoLine } from "./command-line.ts";
-import { applyRemedy, takeBack, type Applied } from "./apply.ts";
+import { applyRemedy, isLasting, takeBack, type Applied } from "./apply.ts";
 import { createProbes } from "./probes/index.ts";
 import type { KitAccess } from "./kit-access.ts";
 import type { CommandRunner } from "./runner.ts";
@@ -27,6 +27,8 @@ export interface EngineOptions {
   /** Find the cause, and apply nothing. */
   readonly dryRun: boolean;
   readonly secrets: readonly string[];
+  /** Told what lies on the disk whenever that changes, and before the command runs on it: whatever ends us then, it can be taken back. */
+  readonly keep: (applied: readonly Applied[]) => Promise<void>;
   readonly on: (event: EngineEvent) => void;
 }
 
@@ -125,6 +127,18 @@ class Engine {
     return undefined;
   }
 
+  async #apply(remedy: Remedy): Promise<Applied> {
+    const { folder, secrets, keep } = this.#options;
+    const applied = await applyRemedy(remedy, this.#command, { copies: join(folder, "copies"), secrets });
+    try {
+      if (isLasting(applied)) await keep([...this.#applied, applied]);
+    } catch (error) {
+      await takeBack(applied);
+      throw error;
+    }
+    return applied;
+  }
+
   /** Tries one remedy; gives the new state where it helped, undefined where it was taken back. */
   async #try(cause: Cause, remedy: Remedy, treated: Treated): Promise<Transcript | undefined> {
     this.#tried.add(`${cause.code} ${keyOf(remedy)}`);
@@ -137,7 +151,7 @@ class Engine {
         treated.tried.push(remedy);
         return undefined;
       }
-      applied = await applyRemedy(full, before, { copies: join(this.#options.folder, "copies"), secrets: this.#options.secrets }); // prettier-ignore
+      applied = await this.#apply(full);
     } catch (error) {
       treated.tried.push(remedy);
       this.#options.on({ type: "failed-remedy", remedy, error });
@@ -152,6 +166,7 @@ class Engine {
     ) {
       this.#command = before;
       await takeBack(applied);
+      if (isLasting(applied)) await this.#options.keep(this.#applied);
       treated.tried.push(remedy);
       this.#options.on({ type: "taken-back", remedy });
       return undefined;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
-import { restoreFile, type Applied } from "./apply.ts";
+import { isLasting, restoreFile, type Applied } from "./apply.ts";
 
 const recordSchema = z.strictObject({
   schema: z.literal("medkit/rescue-undo/v1"),
@@ -16,7 +16,7 @@ export type UndoRecord = z.infer<typeof recordSchema>;
 
 const recordName = "undo.json";
 
-/** Writes what `rescue --undo` needs into the rescue's own folder. Written before anything else may go wrong; 0600. */
+/** Writes what `rescue --undo` needs into the rescue's own folder, 0600. Where nothing lasts any more, the record goes, and the folder if it is empty. */
 export async function writeUndo(
   folder: string,
   command: readonly string[],
@@ -29,6 +29,11 @@ export async function writeUndo(
     command: [...command],
     edited: applied.flatMap((each) => each.edited),
   };
+  if (!applied.some(isLasting)) {
+    await removeTree(join(folder, recordName));
+    for (const empty of [folder, dirname(folder)]) await removeEmpty(empty);
+    return;
+  }
   await ensureFolder(folder, 0o700);
   await writeFileAtomic(join(folder, recordName), `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
 }
