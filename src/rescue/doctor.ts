@@ -62,7 +62,8 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
     found.push(finding);
     const outline = options.fix ? remedies.find((remedy) => remedy.reach === "user-file") : undefined;
     const edit = outline?.complete === undefined ? outline : await outline.complete();
-    if (edit === undefined || (await edit.precondition?.()) !== undefined) continue;
+    if (edit === undefined) continue;
+    await edit.precondition?.();
     finding.applied = await applyRemedy(edit, command, { copies: join(folder, "copies"), secrets: secretsOf(command.env) }); // prettier-ignore
   }
   const applied = found.flatMap((finding) => finding.applied ?? []);

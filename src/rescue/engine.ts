@@ -121,7 +121,6 @@ class Engine {
     const [edits, others] = [true, false].map((isEdit) => remedies.filter(({ reach }) => (reach === "user-file") === isEdit)); // prettier-ignore
     for (const remedy of [...(this.#options.fixFiles ? (edits ?? []) : []), ...(others ?? [])]) {
       if (this.#tried.has(`${cause.code} ${keyOf(remedy)}`)) continue;
-      if ((await remedy.precondition?.()) !== undefined) continue;
       return remedy;
     }
     return undefined;
@@ -146,6 +145,7 @@ class Engine {
     const before = this.#command;
     let applied: Applied;
     try {
+      await remedy.precondition?.();
       const full = remedy.complete === undefined ? remedy : await remedy.complete();
       if (full === undefined) {
         treated.tried.push(remedy);

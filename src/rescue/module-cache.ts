@@ -138,5 +138,6 @@ export async function freshModuleCache(file: CaseFile, { own }: { readonly own: 
       GOMODCACHE: path,
     },
     folders: [path],
+    ...(fromKit?.precondition === undefined ? {} : { precondition: fromKit.precondition }),
   };
 }

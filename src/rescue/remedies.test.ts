@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MedkitError } from "../core/errors.ts";
 import type { KitAccess } from "./kit-access.ts";
 import type { Probes } from "./probes/types.ts";
 import { editGoflagWords, goflagName, joinGoflags, splitGoflags, useKitModules } from "./remedies.ts";
@@ -36,17 +37,33 @@ describe("GOFLAGS", () => {
 });
 
 describe("modules of the kit", () => {
-  const modulesOf = async (env: Readonly<Record<string, string>>, privatePatterns: readonly string[]) => {
-    const kit: Partial<KitAccess> = { folder: "/kit", goproxy: "file:///kit/modules", gosumdb: "sum.golang.org", privatePatterns }; // prettier-ignore
+  const remedyOf = async (
+    env: Readonly<Record<string, string>>,
+    privatePatterns: readonly string[],
+    gosumdb: string,
+  ) => {
+    const verify = (): Promise<void> => Promise.reject(new MedkitError("INTERRUPTED"));
+    const kit: Partial<KitAccess> = { folder: "/kit", goproxy: "file:///kit/modules", gosumdb, privatePatterns, verify }; // prettier-ignore
     const probes: Partial<Probes> = {
       setting: (name) =>
         Promise.resolve({ name, value: env[name] ?? "", origin: "environment", file: undefined, line: undefined }),
       // As go env says it: GOPRIVATE stands in for what is unset.
       goEnv: () => Promise.resolve({ GONOSUMDB: env["GOPRIVATE"] ?? "", ...env }),
     };
-    const remedy = await useKitModules({ kit, probes } as unknown as CaseFile, { only: false });
-    return remedy?.environment;
+    return useKitModules({ kit, probes } as unknown as CaseFile, { only: false });
   };
+  const modulesOf = async (env: Readonly<Record<string, string>>, privatePatterns: readonly string[]) =>
+    (await remedyOf(env, privatePatterns, "sum.golang.org"))?.environment;
+
+  test("what is the kit's own word is verified before anything takes it", async () => {
+    expect((await remedyOf({}, [], "sum.golang.org"))?.precondition).toBeUndefined();
+    for (const remedy of [
+      await remedyOf({}, ["*"], "sum.golang.org"),
+      await remedyOf({}, [], "sum.example.org+033de0ae+AAAA"),
+      await remedyOf({ GOPRIVATE: "git.example.org" }, [], "sum.golang.org"),
+    ])
+      await expect(remedy?.precondition?.()).rejects.toThrow();
+  });
 
   test("a kit without private modules touches no exemption", async () => {
     expect(await modulesOf({ GOPRIVATE: "git.example.org", GOPROXY: "https://goproxy.internal" }, [])).toEqual({

@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { KNOWN_DATABASE_KEYS } from "../module/index.ts";
 import { fileEdit } from "./file-edits.ts";
 import type { CaseFile, Remedy } from "./types.ts";
 
@@ -187,11 +188,14 @@ export async function useKitModules(file: CaseFile, { only }: { readonly only: b
   // GOPRIVATE stands in for a GONOSUMDB that is unset, and would not any more: the database would hear of names that are nobody's business.
   const exempt = (await probes.goEnv())?.["GONOSUMDB"] ?? (await probes.setting("GONOSUMDB")).value;
   const unproven = [exempt, ...kit.privatePatterns].filter((each) => each !== "");
+  // A database that go does not know by its name, and modules that none is asked about, are the kit's own word: every byte has to be as it was made.
+  const isOwnWord = KNOWN_DATABASE_KEYS[kit.gosumdb] === undefined || unproven.length > 0;
   return {
     ...nothing,
     kind: "kit-modules",
     params: { kit: kit.folder },
     cost: 1000,
+    ...(isOwnWord ? { precondition: () => kit.verify() } : {}),
     environment: {
       GOPROXY: `${kit.goproxy},${only || goproxy === "" ? "off" : goproxy}`,
       GOSUMDB: kit.gosumdb,

@@ -109,8 +109,8 @@ export interface Remedy {
    * Called once, when it is this one's turn; until then environment, folders and files say nothing.
    */
   readonly complete?: () => Promise<Remedy | undefined>;
-  /** Looked at once more just before it is applied; a reason where it does not hold any more. */
-  readonly precondition?: () => Promise<string | undefined>;
+  /** Looked at just before it is applied; throws where it does not hold. */
+  readonly precondition?: () => Promise<void>;
 }
 
 /** Everything that causes may look at. A new one is made whenever the child's environment changed. */

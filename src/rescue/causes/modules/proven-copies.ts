@@ -1,4 +1,4 @@
-import { KNOWN_DATABASE_KEYS, matchPrefixPatterns } from "../../../module/index.ts";
+import { matchPrefixPatterns } from "../../../module/index.ts";
 import { completedCopies, moduleFiles, unprovenPatterns } from "../../module-files.ts";
 import { copiesInPlace } from "../../file-edits.ts";
 import { useKitModules } from "../../remedies.ts";
@@ -49,8 +49,7 @@ export async function provenCopies(file: CaseFile, options: ProvenOptions): Prom
   if (kit === undefined) return own;
   const params = { ...outline.params, kit: kit.params["kit"] ?? "" };
   const fromKit = async (): Promise<Remedy | undefined> => {
-    // A database that go does not know by its name is the kit's own word, which has to be as it was signed.
-    if (KNOWN_DATABASE_KEYS[file.kit?.gosumdb ?? ""] === undefined) await file.kit?.verify();
+    await kit.precondition?.();
     const environment = { ...kit.environment, GONOSUMDB: "none", GONOPROXY: "none" };
     const copies = await completedCopies(file, { environment, unproven: "", updateGoMod, timeout: 60_000 });
     // The command itself takes the modules from the kit as well, checked by the new go.sum.
