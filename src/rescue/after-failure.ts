@@ -89,7 +89,7 @@ export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Pr
   const undo = place === undefined ? null : undoOf(result, place);
   let bundle: string | null = null;
   if ((result.verdict === "unknown" || result.verdict === "not-recovered") && place !== undefined && !options.dryRun)
-    bundle = await writeBundle(folder, await gatherBundle(ports, result.lastCase, options.version)).catch(() => null);
+    bundle = await gatherBundle(ports, result.lastCase, options.version).then((gathered) => writeBundle(folder, gathered)).catch(() => null); // prettier-ignore
   const milliseconds = Math.round(ports.clock.monotonic() - options.started);
   const { verdict, transcript, treated, applied, symptoms } = result;
   return {

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { MedkitError } from "../../core/errors.ts";
 import { endBySignal } from "../../core/pass-through.ts";
@@ -47,6 +48,9 @@ export async function run(context: CommandContext, input: Input<"rescue">): Prom
   const [program, ...args] = rest;
   if (program === undefined) throw usageError("missingArgument", ["rescue"], { name: "COMMAND" });
   const { ports, streams, t } = context;
+  const reports = flags.report === undefined ? undefined : dirname(resolve(ports.cwd, flags.report));
+  if (reports !== undefined && (await stat(reports).catch(() => undefined))?.isDirectory() !== true)
+    throw new MedkitError("PATH_NOT_FOUND", { path: reports });
   const style = chooseStyle(context.flags.color, streams.stderr, ports.env);
   const say = (line: string): void => void streams.stderr.write(`${style.bold("medkit:")} ${printable(line)}\n`);
   const { report, transcript } = await rescue(ports, {
@@ -71,11 +75,12 @@ export async function run(context: CommandContext, input: Input<"rescue">): Prom
       };
     },
   });
+  for (const line of rescueText(report, t, style, context.flags.dryRun)) say(line);
+  // Said first: where the report cannot be written, what was found and done is known all the same.
   if (flags.report !== undefined) {
     const { recovered, exit, ...further } = report;
     await writeFileAtomic(flags.report, `${JSON.stringify({ schema: "medkit/rescue/v1", recovered, exit, ...further }, undefined, 2)}\n`, { mode: 0o600 }); // prettier-ignore
   }
-  for (const line of rescueText(report, t, style, context.flags.dryRun)) say(line);
   const { signal } = transcript;
   const exit = signal !== undefined && report.verdict !== "not-recovered" && report.verdict !== "denied" ? await endBySignal(signal) : report.exit; // prettier-ignore
   return { data: json(report), exit, silent: true, text: () => "" };
