@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Setting } from "./types.ts";
 
@@ -37,7 +37,13 @@ export function findSetting(
   return undefined;
 }
 
+/** More than any file of settings holds. */
+const limit = 1024 * 1024;
+
+/** Lines of a file; undefined where it is none: a pipe or a device may never end. */
 export async function readLines(path: string): Promise<readonly string[] | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (info?.isFile() !== true || info.size > limit) return undefined;
   const text = await readFile(path, "utf8").catch(() => undefined);
   return text?.replace(/\n$/, "").split("\n");
 }

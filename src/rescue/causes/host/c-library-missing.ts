@@ -26,8 +26,8 @@ export const cLibraryMissing: Cause = {
     if (header !== undefined && (!header.includes("/") || (await isInstalled(file, header)))) return undefined;
     if (program !== undefined && (await probes.which(program)) !== undefined) return undefined;
     if (said.kind === "pkg-config" && program === undefined && library !== undefined) {
-      const { status } = await probes.run([(await probes.setting("PKG_CONFIG")).value || "pkg-config", "--exists", library]); // prettier-ignore
-      if (status === 0) return undefined;
+      const path = await probes.which((await probes.setting("PKG_CONFIG")).value || "pkg-config");
+      if (path !== undefined && (await probes.run([path, "--exists", library])).status === 0) return undefined;
     }
     const what = header ?? library ?? program ?? "";
     return {

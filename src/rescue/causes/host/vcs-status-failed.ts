@@ -16,9 +16,11 @@ async function checkoutOf({ probes, command }: CaseFile): Promise<{ root: string
 
 /** Why the program cannot say in what state the checkout is. Asked so that nothing in the checkout's configuration is run. */
 async function complaint({ probes }: CaseFile, root: string, program: string): Promise<string | undefined> {
-  if ((await probes.which(program)) === undefined) return `${program} is not here`;
+  // By its path: a PATH with a relative folder in it would find the checkout's own.
+  const path = await probes.which(program);
+  if (path === undefined) return `${program} is not here`;
   if (program !== "git") return undefined;
-  const { status, stderr } = await probes.run(["git", "rev-parse", "--verify", "HEAD"], { cwd: root });
+  const { status, stderr } = await probes.run([path, "rev-parse", "--verify", "HEAD"], { cwd: root });
   return status === 0 ? undefined : (stderr.trim().split("\n")[0] ?? "");
 }
 
