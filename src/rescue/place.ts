@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { gatherPathFacts, nearestExisting, readMounts } from "./probes/path-facts.ts";
@@ -14,7 +14,8 @@ export interface Place {
 }
 
 async function isOurs(path: string): Promise<boolean> {
-  const info = await stat(path).catch(() => undefined);
+  // Not through a link, which anybody may lay in a folder for all.
+  const info = await lstat(path).catch(() => undefined);
   return info === undefined || (info.isDirectory() && info.uid === process.getuid?.() && (info.mode & 0o022) === 0);
 }
 

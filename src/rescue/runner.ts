@@ -1,3 +1,4 @@
+import { MedkitError } from "../core/errors.ts";
 import { runPassThrough } from "../core/pass-through.ts";
 import type { Ports } from "../core/ports.ts";
 import { planStreams, retellingOf, type OutputFacts } from "./command-line.ts";
@@ -25,6 +26,8 @@ export class CommandRunner {
 
   async #once(command: Command, show: boolean): Promise<Transcript> {
     const { argv, cwd, env, limits } = command;
+    // Asked to end before the child could be told: it is not started any more.
+    if (this.#ports.signal.aborted) throw new MedkitError("INTERRUPTED");
     const prelude = [
       ...(limits.umask === undefined ? [] : [`umask ${limits.umask}`]),
       ...(limits.openFiles === undefined ? [] : [`ulimit -n ${limits.openFiles}`]),
