@@ -31,6 +31,15 @@ export interface Bundle {
 const outputLimit = 64 * 1024;
 
 /** Walks plain data and takes secrets out of every string; the user's name in paths becomes `~`. */
+/** The home of the account; empty where it has none: a user without an entry in the system's list. */
+function accountHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return "";
+  }
+}
+
 function clean(value: unknown, secrets: readonly string[], home: string): unknown {
   if (typeof value === "string") {
     const text = redactText(value, secrets);
@@ -82,7 +91,7 @@ export async function gatherBundle(ports: Ports, file: CaseFile, version: string
     goEnv: (await probes.goEnv()) ?? null,
     project: await probes.project(),
   };
-  return clean(bundle, secrets, command.env["HOME"] ?? homedir()) as Bundle;
+  return clean(bundle, secrets, command.env["HOME"] ?? accountHome()) as Bundle;
 }
 
 /** Writes a bundle, 0600 in a folder 0700; gives its path. */
