@@ -71,12 +71,13 @@ function handSignalsOn(send: (signal: NodeJS.Signals) => void): () => void {
   const own = new Map<NodeJS.Signals, () => void>();
   for (const signal of forwarded) {
     const fromTerminal = signal === "SIGINT" || signal === "SIGQUIT";
-    process.removeAllListeners(signal);
     const listener = (): void => {
       if (!(terminal && fromTerminal)) send(signal);
     };
     own.set(signal, listener);
+    // Ours before the others go: without any listener, a signal on its way would be lost.
     process.on(signal, listener);
+    for (const other of process.rawListeners(signal)) if (other !== listener) process.off(signal, other as NodeJS.SignalsListener); // prettier-ignore
   }
   return () => {
     for (const [signal, listener] of own) process.off(signal, listener);
@@ -202,6 +203,10 @@ async function collect(
  * as it would without us.
  */
 export async function runPassThrough(spec: PassThroughSpec): Promise<PassThroughResult> {
+  let child: ChildProcess | undefined;
+  const early: NodeJS.Signals[] = [];
+  // From here on: what comes before the child is there is told it as soon as it is.
+  const release = handSignalsOn((signal) => void (child === undefined ? early.push(signal) : child.kill(signal)));
   const channels = await openChannels(spec);
   const failed = (error: unknown): PassThroughResult => ({
     status: undefined,
@@ -212,26 +217,27 @@ export async function runPassThrough(spec: PassThroughSpec): Promise<PassThrough
   });
   const merged = spec.streams.stderr === "merge" && typeof (channels.stdio as readonly unknown[])[1] !== "number";
   const [program, ...args] = shellWrapped(spec, merged);
-  let child: ChildProcess;
   try {
     child = spawn(program, args, { cwd: spec.cwd, env: spec.env, stdio: channels.stdio });
   } catch (error) {
+    release();
     channels.drop();
     return failed(error);
   }
-  const release = handSignalsOn((signal) => child.kill(signal));
+  const started = child;
+  for (const signal of early) started.kill(signal);
   const [stdout, stderr] = [new Tail(), new Tail()];
-  const readers = channels.start(child);
+  const readers = channels.start(started);
   const over = Promise.all([
     collect(readers.stdout, stdout, spec.show ? process.stdout : undefined),
     collect(readers.stderr, stderr, spec.show ? process.stderr : undefined),
   ]);
   const ended = await new Promise<Pick<PassThroughResult, "status" | "signal"> | { readonly error: unknown }>(
     (resolve) => {
-      child.once("error", (error) => {
-        if (child.pid === undefined) resolve({ error });
+      started.once("error", (error) => {
+        if (started.pid === undefined) resolve({ error });
       });
-      child.once("exit", (status, signal) => resolve({ status: status ?? undefined, signal: signal ?? undefined }));
+      started.once("exit", (status, signal) => resolve({ status: status ?? undefined, signal: signal ?? undefined }));
     },
   );
   release();
