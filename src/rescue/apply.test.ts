@@ -24,3 +24,18 @@ test("a remedy that is taken back leaves no folder", async () => {
   await takeBack(await applyRemedy(remedy, command, { copies: join(root, "r-1", "copies"), secrets: [] }));
   expect(await readdir(root)).toEqual([]);
 });
+
+test("-toolexec is never kept, and every other flag is", async () => {
+  const remedy = {
+    kind: "unset-variable",
+    params: {},
+    reach: "child",
+    cost: 0,
+    environment: { GOROOT: undefined },
+  } as const;
+  const env = { GOFLAGS: "-tags=mine '-toolexec=/tmp/x y' -v", GOROOT: "/nowhere" };
+  const options = { copies: join(root, "copies"), secrets: [] };
+  const { command, changes } = await applyRemedy(remedy, { argv: ["go"], cwd: "/", env, limits: {} }, options);
+  expect(command.env).toEqual({ GOFLAGS: "-tags=mine -v" });
+  expect(changes.map(({ name }) => name)).toEqual(["GOROOT", "GOFLAGS"]);
+});

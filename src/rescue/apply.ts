@@ -1,9 +1,10 @@
-import { copyFile, mkdir, readFile, rmdir, stat } from "node:fs/promises";
+import { chown, copyFile, mkdir, readFile, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
 import { redactVariable } from "./redact.ts";
+import { goflagName, joinGoflags, splitGoflags } from "./remedies.ts";
 import type { Change, Command, FileEdit, Remedy } from "./types.ts";
 
 /** A file of the user's that was changed, and where its copy lies. */
@@ -71,6 +72,26 @@ async function currentDigest(path: string): Promise<string | undefined> {
   }
 }
 
+/** A file that root replaces stays its owner's. */
+async function keepOwner(
+  path: string,
+  before: { readonly uid: number; readonly gid: number } | undefined,
+): Promise<void> {
+  if (before !== undefined && process.getuid?.() === 0) await chown(path, before.uid, before.gid);
+}
+
+/** Whatever a remedy changes, the child that it is for starts no program of others around the compiler: `-toolexec` of GOFLAGS goes. */
+function withoutToolexec(remedy: Remedy, env: Command["env"]): Remedy {
+  const flags = "GOFLAGS" in remedy.environment ? remedy.environment["GOFLAGS"] : env["GOFLAGS"];
+  const words = splitGoflags(flags ?? "");
+  const kept = words.filter((word) => goflagName(word) !== "toolexec");
+  if (kept.length === words.length) return remedy;
+  return {
+    ...remedy,
+    environment: { ...remedy.environment, GOFLAGS: kept.length === 0 ? undefined : joinGoflags(kept) },
+  };
+}
+
 async function editFile(edit: FileEdit, copies: string, number: number): Promise<EditedFile> {
   if ((await currentDigest(edit.path)) !== edit.before)
     throw new MedkitError("RESCUE_FILE_CHANGED", { path: edit.path });
@@ -80,17 +101,19 @@ async function editFile(edit: FileEdit, copies: string, number: number): Promise
     await ensureFolder(copies, 0o700);
     await copyFile(edit.path, copy);
   }
-  const mode = (await stat(edit.path).catch(() => undefined))?.mode ?? 0o644;
-  await writeFileAtomic(edit.path, edit.content, { mode: mode & 0o777 });
+  const info = await stat(edit.path).catch(() => undefined);
+  await writeFileAtomic(edit.path, edit.content, { mode: (info?.mode ?? 0o644) & 0o777 });
+  await keepOwner(edit.path, info);
   return { path: edit.path, copy, written: sha256Hex(edit.content) };
 }
 
 /** Carries a remedy out. Whatever fails halfway is taken back before the error goes on. */
 export async function applyRemedy(
-  remedy: Remedy,
+  given: Remedy,
   command: Command,
   options: { readonly copies: string; readonly secrets: readonly string[] },
 ): Promise<Applied> {
+  const remedy = withoutToolexec(given, command.env);
   const scratch: string[] = [];
   const edited: EditedFile[] = [];
   try {
@@ -123,8 +146,9 @@ export async function restoreFile(file: EditedFile): Promise<boolean> {
   if (now !== file.written) return false;
   if (file.copy === null) await removeTree(file.path);
   else {
-    const mode = (await stat(file.path)).mode & 0o777;
-    await writeFileAtomic(file.path, await readFile(file.copy), { mode });
+    const info = await stat(file.path);
+    await writeFileAtomic(file.path, await readFile(file.copy), { mode: info.mode & 0o777 });
+    await keepOwner(file.path, info);
   }
   return true;
 }

@@ -116,7 +116,7 @@ class Engine {
 
   /** The next remedy for a diagnosis that was not tried yet and may be. */
   async #nextRemedy(cause: Cause, diagnosis: Diagnosis, file: CaseFile): Promise<Remedy | undefined> {
-    const remedies = await cause.remedies(diagnosis, file);
+    const remedies = await cause.remedies(diagnosis, file).catch(() => []);
     // With --fix-files what mends a file for good comes before what covers it for one command.
     const [edits, others] = [true, false].map((isEdit) => remedies.filter(({ reach }) => (reach === "user-file") === isEdit)); // prettier-ignore
     for (const remedy of [...(this.#options.fixFiles ? (edits ?? []) : []), ...(others ?? [])]) {
