@@ -10,7 +10,7 @@ export const openFiles: Fault = {
   expect: "recovered",
   pairs: false,
   environment: ({ inside }) => ({ GOCACHE: join(inside.extra, "cache"), GOMAXPROCS: "64" }),
-  shell: ({ goVersion }) => `ulimit -n ${/^1\.(?:1\d|2[01])\b/.test(goVersion) ? 52 : 36}`,
+  shell: ({ goVersion }) => `ulimit -n ${/^1\.(?:1\d|2[01])\b/.test(goVersion) ? 46 : 36}`,
 };
 
 /** The runtime that medkit runs on needs more than such a limit allows: what is limited is go alone, by a wrapper as sites have them. */
