@@ -2,15 +2,18 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault } from "../types.ts";
 
-/** As many compilers at once as a large machine starts, all with work to do. Go 1.21 cannot even load packages where newer ones still can. */
+/** Go before 1.22 keeps a file open for each package that it loads (cmd/go/internal/mmap): where few may be open, it cannot even load a program. */
+const keepsIndexesOpen = (goVersion: string): boolean => /^1\.(?:1\d|2[01])\b/.test(goVersion);
+
+/** As many compilers at once as a large machine starts, all with work to do. */
 export const openFiles: Fault = {
   id: "open-files",
   title: "Few open files (ulimit -n), and many compilers at once",
   cause: "OPEN_FILES_EXHAUSTED",
-  expect: "recovered",
+  expect: ({ goVersion }) => (keepsIndexesOpen(goVersion) ? "named" : "recovered"),
   pairs: false,
   environment: ({ inside }) => ({ GOCACHE: join(inside.extra, "cache"), GOMAXPROCS: "64" }),
-  shell: ({ goVersion }) => `ulimit -n ${/^1\.(?:1\d|2[01])\b/.test(goVersion) ? 46 : 36}`,
+  shell: ({ goVersion }) => `ulimit -n ${keepsIndexesOpen(goVersion) ? 46 : 36}`,
 };
 
 /** The runtime that medkit runs on needs more than such a limit allows: what is limited is go alone, by a wrapper as sites have them. */
