@@ -78,9 +78,10 @@ async function treeDifferences(before: ReadonlyMap<string, string>, home: string
   return all.length > 5 ? [...all.slice(0, 5), `and ${all.length - 5} more`] : all;
 }
 
+/** Nothing where the session ended before its end: then that is what has to be said. */
 async function environmentDifferences(out: string): Promise<readonly string[]> {
-  const [before, after] = await Promise.all(["before.env", "after.env"].map((name) => readFile(join(out, name), "utf8").catch(() => ""))); // prettier-ignore
-  return before === after ? [] : ["the environment of the shell changed"];
+  const [before, after] = await Promise.all(["before.env", "after.env"].map((name) => readFile(join(out, name), "utf8").catch(() => undefined))); // prettier-ignore
+  return after === undefined || before === after ? [] : ["the environment of the shell changed"];
 }
 
 function expectationOf(faults: readonly Fault[], stage: FaultStage): Expectation {
