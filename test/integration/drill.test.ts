@@ -58,7 +58,7 @@ describe("a kit that is well", () => {
     );
     expect([report.summary.recovered, report.summary.skipped, drillExit(report)]).toEqual([SCENARIOS.length, 0, 0]);
     expect(new Set(report.runs.flatMap((run) => run.facts["packets"] ?? []))).toEqual(new Set(["0"]));
-    expect(new Set(report.runs.map((run) => run.scenario)).size).toBe(SCENARIOS.length - 3);
+    expect(new Set(report.runs.map((run) => run.scenario)).size).toBe(SCENARIOS.length - 4);
     expect(readdirSync(out).toSorted()).toEqual(["drill.html", "drill.json", "drill.md"]);
     expect(JSON.parse(readFileSync(join(out, "drill.json"), "utf8"))).toEqual(JSON.parse(JSON.stringify(report)));
     expect(readdirSync(work)).toEqual([]);
