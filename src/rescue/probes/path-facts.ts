@@ -79,3 +79,21 @@ export async function gatherPathFacts(path: string, mounts: readonly MountEntry[
     freeInodes: space === undefined || space.files === 0 ? undefined : space.ffree,
   };
 }
+
+/** What keeps new files out of a folder that is there. */
+export interface Obstacle {
+  /** The folder itself, or the mount point that it lies on. */
+  readonly subject: string;
+  /** What is to be said of the subject: `is full`. */
+  readonly text: string;
+}
+
+/** Undefined where nothing does. `room`: bytes that have to be free at least. */
+export function obstacleTo(facts: PathFacts, room: number): Obstacle | undefined {
+  const { path, mount, writable, freeBytes, freeInodes } = facts;
+  if (mount.readOnly) return { subject: mount.point, text: "is mounted read-only" };
+  if (!writable) return { subject: path, text: "may not be written to" };
+  if (freeBytes < room) return { subject: mount.point, text: "is full" };
+  if ((freeInodes ?? 1000) < 16) return { subject: mount.point, text: "has no inodes left" };
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
+import { obstacleTo } from "../../probes/path-facts.ts";
 import { freshFolder } from "../../remedies.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 
@@ -11,12 +12,10 @@ async function troubleWithin(
   probes: CaseFile["probes"],
   path: string,
 ): Promise<{ readonly path: string; readonly why: string } | undefined> {
-  for (let number = 0; number < 256; number++) {
-    const at = join(path, number.toString(16).padStart(2, "0"));
-    const { kind, writable, executable } = await probes.path(at);
-    if (kind === "folder" && !(writable && executable)) return { path, why: `${at} may not be written to` };
-  }
-  return undefined;
+  const names = Array.from({ length: 256 }, (_, number) => number.toString(16).padStart(2, "0"));
+  const all = await Promise.all(names.map((name) => probes.path(join(path, name))));
+  const bad = all.find(({ kind, writable, executable }) => kind === "folder" && !(writable && executable));
+  return bad && { path, why: `${bad.path} may not be written to` };
 }
 
 /** Where the cache would be, and why that cannot serve; undefined where it can. */
@@ -32,10 +31,8 @@ async function trouble({ probes }: CaseFile): Promise<{ readonly path: string; r
     const facts = await probes.path(at);
     if (facts.kind === "absent" && at !== "/") continue;
     if (facts.kind !== "folder") return { path, why: `${at} is no folder` };
-    if (facts.mount.readOnly) return { path, why: `${facts.mount.point} is mounted read-only` };
-    if (!facts.writable) return { path, why: `${at} may not be written to` };
-    if (facts.freeBytes < 4 * 1024 * 1024) return { path, why: `${facts.mount.point} is full` };
-    if ((facts.freeInodes ?? 1000) < 16) return { path, why: `${facts.mount.point} has no inodes left` };
+    const obstacle = obstacleTo(facts, 4 * 1024 * 1024);
+    if (obstacle !== undefined) return { path, why: `${obstacle.subject} ${obstacle.text}` };
     return at === path ? troubleWithin(probes, path) : undefined;
   }
 }

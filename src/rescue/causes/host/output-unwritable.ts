@@ -1,12 +1,23 @@
 import { dirname, resolve } from "node:path";
 import { saidEvidence } from "../../evidence.ts";
-import { nearestExisting } from "../../probes/path-facts.ts";
+import { nearestExisting, obstacleTo } from "../../probes/path-facts.ts";
+import type { PathFacts } from "../../probes/types.ts";
 import type { Cause } from "../../types.ts";
 
 const kinds = ["output", "project-file"];
 
 /** Less than a small program takes. */
 const little = 16 * 1024 * 1024;
+
+/** Why a program cannot go to a path, given what is there and what its folder is. */
+function whyNot(own: PathFacts, folder: PathFacts): string | undefined {
+  if (folder.kind !== "folder") return `${folder.path} is no folder`;
+  if (own.kind === "folder") return `${own.path} is a folder`;
+  // A file that is there is written over: it has to let itself be written to.
+  const target = own.kind === "file" ? { path: own.path, writable: folder.writable && own.writable } : {};
+  const obstacle = obstacleTo({ ...folder, ...target }, little);
+  return obstacle && `${obstacle.subject} ${obstacle.text}`;
+}
 
 export const outputUnwritable: Cause = {
   code: "OUTPUT_UNWRITABLE",
@@ -16,22 +27,7 @@ export const outputUnwritable: Cause = {
     const said = symptoms.find((each) => kinds.includes(each.kind));
     if (said === undefined) return undefined;
     const path = resolve(command.cwd, said.fields["path"] ?? ".");
-    const folder = await nearestExisting(dirname(path));
-    const [facts, own] = [await probes.path(folder), await probes.path(path)];
-    const why =
-      facts.kind !== "folder"
-        ? `${folder} is no folder`
-        : own.kind === "folder"
-          ? `${path} is a folder`
-          : facts.mount.readOnly
-            ? `${facts.mount.point} is mounted read-only`
-            : !facts.writable || (own.kind === "file" && !own.writable)
-              ? `${own.kind === "file" ? path : folder} may not be written to`
-              : facts.freeBytes < little
-                ? `${facts.mount.point} is full`
-                : (facts.freeInodes ?? 1000) < 16
-                  ? `${facts.mount.point} has no inodes left`
-                  : undefined;
+    const why = whyNot(await probes.path(path), await probes.path(await nearestExisting(dirname(path))));
     if (why === undefined) return undefined;
     return {
       code: "OUTPUT_UNWRITABLE",

@@ -1,4 +1,5 @@
 import { saidEvidence } from "../../evidence.ts";
+import { obstacleTo } from "../../probes/path-facts.ts";
 import { freshFolder } from "../../remedies.ts";
 import { readGoLine } from "../../command-line.ts";
 import type { Cause } from "../../types.ts";
@@ -15,20 +16,10 @@ export const temporaryFolderUnusable: Cause = {
     const path = own || command.env["TMPDIR"] || "/tmp";
     const facts = await probes.path(path);
     const starts = ["run", "test", "generate"].includes(readGoLine(command.argv)?.verb ?? "");
-    const why =
-      facts.kind !== "folder"
-        ? "it is not there"
-        : facts.mount.readOnly
-          ? "it is mounted read-only"
-          : !facts.writable
-            ? "it may not be written to"
-            : facts.freeBytes < 4 * 1024 * 1024
-              ? "it is full"
-              : (facts.freeInodes ?? 1000) < 16
-                ? "it has no inodes left"
-                : facts.mount.noexec && starts
-                  ? "no program may be started from it (noexec)"
-                  : undefined;
+    const refused = facts.mount.noexec && starts ? "no program may be started from it (noexec)" : undefined;
+    const obstacle = obstacleTo(facts, 4 * 1024 * 1024);
+    const unfit = obstacle === undefined ? refused : `it ${obstacle.text}`;
+    const why = facts.kind === "folder" ? unfit : "it is not there";
     if (why === undefined) return undefined;
     return {
       code: "TEMPORARY_FOLDER_UNUSABLE",
