@@ -4,7 +4,7 @@ import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
 import { redactVariable } from "./redact.ts";
-import { goflagName, joinGoflags, splitGoflags } from "./remedies.ts";
+import { editGoflagWords, joinGoflags, splitGoflags } from "./remedies.ts";
 import type { Change, Command, FileEdit, Remedy } from "./types.ts";
 
 /** A file of the user's that was changed, and where its copy lies. */
@@ -84,7 +84,7 @@ async function keepOwner(
 function withoutToolexec(remedy: Remedy, env: Command["env"]): Remedy {
   const flags = "GOFLAGS" in remedy.environment ? remedy.environment["GOFLAGS"] : env["GOFLAGS"];
   const words = splitGoflags(flags ?? "");
-  const kept = words.filter((word) => goflagName(word) !== "toolexec");
+  const kept = editGoflagWords(words, { drop: ["toolexec"] });
   if (kept.length === words.length) return remedy;
   return {
     ...remedy,

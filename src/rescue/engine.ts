@@ -118,8 +118,9 @@ class Engine {
   async #nextRemedy(cause: Cause, diagnosis: Diagnosis, file: CaseFile): Promise<Remedy | undefined> {
     const remedies = await cause.remedies(diagnosis, file).catch(() => []);
     // With --fix-files what mends a file for good comes before what covers it for one command.
-    const [edits, others] = [true, false].map((isEdit) => remedies.filter(({ reach }) => (reach === "user-file") === isEdit)); // prettier-ignore
-    for (const remedy of [...(this.#options.fixFiles ? (edits ?? []) : []), ...(others ?? [])]) {
+    const isEdit = ({ reach }: Remedy): boolean => reach === "user-file";
+    const edits = this.#options.fixFiles ? remedies.filter(isEdit) : [];
+    for (const remedy of [...edits, ...remedies.filter((each) => !isEdit(each))]) {
       if (this.#tried.has(`${cause.code} ${keyOf(remedy)}`)) continue;
       return remedy;
     }

@@ -20,6 +20,11 @@ export async function moduleFiles({ probes, command }: CaseFile): Promise<Module
   return { root, goMod, goSum: goMod.replace(/(?:\.mod)?$/, ".sum") };
 }
 
+/** Whether a go.work counts for the command: one lies here or above, and GOWORK does not switch workspaces off. */
+export async function isInWorkspace({ probes }: Pick<CaseFile, "probes">): Promise<boolean> {
+  return (await probes.project()).goWorkFile !== undefined && (await probes.setting("GOWORK")).value !== "off";
+}
+
 /** Text of a file; empty where it cannot be read. */
 export async function textOf(path: string): Promise<string> {
   return readFile(path, "utf8").catch(() => "");

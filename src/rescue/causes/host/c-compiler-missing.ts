@@ -1,6 +1,7 @@
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { dropSetting, setVariable } from "../../remedies.ts";
 import type { CaseFile, Cause, Remedy } from "../../types.ts";
+import { compilerProgram, usualCompiler } from "./c-compiler.ts";
 
 /** Whether everything builds without C: no package of the main module is left without a file, or imports what only C gives. */
 async function buildsWithoutC({ probes }: CaseFile): Promise<boolean> {
@@ -23,7 +24,7 @@ export const cCompilerMissing: Cause = {
     if (
       env?.["CGO_ENABLED"] !== "1" ||
       compiler === "" ||
-      (await probes.which(compiler.split(" ")[0] ?? "")) !== undefined
+      (await probes.which(compilerProgram(compiler))) !== undefined
     )
       return undefined;
     const setting = await probes.setting("CC");
@@ -41,7 +42,7 @@ export const cCompilerMissing: Cause = {
     const { probes } = file;
     const remedies: Remedy[] = [];
     const set = (await probes.setting("CC")).value !== "";
-    const other = (await probes.which("gcc")) ?? (await probes.which("clang"));
+    const other = await usualCompiler(probes);
     if (set && other !== undefined) remedies.push(...(await dropSetting(file, "CC")));
     if (await buildsWithoutC(file)) remedies.push(setVariable("CGO_ENABLED", "0"));
     return remedies;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
+import { isInWorkspace } from "../../module-files.ts";
 import { setVariable } from "../../remedies.ts";
 import type { Cause } from "../../types.ts";
 
@@ -9,12 +10,13 @@ export const noModule: Cause = {
   code: "NO_MODULE",
   symptoms: kinds,
   preventive: false,
-  async diagnose({ probes, symptoms, command }) {
+  async diagnose(file) {
+    const { probes, symptoms, command } = file;
     const project = await probes.project();
     const mode = await probes.setting("GO111MODULE");
     if (project.goModFile !== undefined || mode.value === "off") return undefined;
     // A workspace has its modules elsewhere; whether it fits is for another cause.
-    if (project.goWorkFile !== undefined && (await probes.setting("GOWORK")).value !== "off") return undefined;
+    if (await isInWorkspace(file)) return undefined;
     const below = project.modulesBelow.slice(0, 3).join(", ");
     return {
       code: "NO_MODULE",

@@ -1,5 +1,5 @@
 import { matchPrefixPatterns } from "../../../module/index.ts";
-import { completedCopies, moduleFiles, unprovenPatterns } from "../../module-files.ts";
+import { completedCopies, isInWorkspace, moduleFiles, unprovenPatterns } from "../../module-files.ts";
 import { copiesInPlace } from "../../file-edits.ts";
 import { useKitModules } from "../../remedies.ts";
 import type { CaseFile, Remedy } from "../../types.ts";
@@ -17,13 +17,10 @@ export interface ProvenOptions {
  * kit answers by itself, so that no name leaves the host): a module that is private is not in it, and then there is no remedy.
  */
 export async function provenCopies(file: CaseFile, options: ProvenOptions): Promise<readonly Remedy[]> {
-  const { probes } = file;
   const { updateGoMod, missing } = options;
   const files = await moduleFiles(file);
-  const inWorkspace =
-    (await probes.project()).goWorkFile !== undefined && (await probes.setting("GOWORK")).value !== "off";
   // -modfile is none of a workspace's flags.
-  if (files === undefined || inWorkspace) return [];
+  if (files === undefined || (await isInWorkspace(file))) return [];
   const outline = {
     kind: updateGoMod ? "copied-go-mod" : "copied-go-sum",
     params: { file: updateGoMod ? files.goMod : files.goSum },
