@@ -1,6 +1,6 @@
 import { formatDuration } from "../format.ts";
 import { escape, foldedTranscript, section, tile } from "../html.ts";
-import type { FaultReport } from "./report.ts";
+import { runsOf, type FaultReport } from "./report.ts";
 import { OUTCOMES } from "./report-markdown.ts";
 
 type Transcripts = ReadonlyMap<string, string>;
@@ -41,8 +41,7 @@ function failures({ results }: FaultReport, transcripts: Transcripts): string {
 
 function faultTable({ faults, results }: FaultReport): string {
   const rows = faults.flatMap(({ id, title, cause }) => {
-    const ran = results.filter((each) => each.faults.length === 1 && each.faults[0] === id && each.outcome !== "skipped"); // prettier-ignore
-    const passed = ran.filter((each) => each.outcome === "passed").length;
+    const { ran, passed } = runsOf(results, id);
     const times = ran.flatMap((each) => (cause === undefined ? each.overheadMilliseconds : each.rescueMilliseconds) ?? []); // prettier-ignore
     const verdict = ran.length === 0 ? '<span class="warn">not injected</span>' : `<span class="${passed === ran.length ? "good" : "bad"}">${passed} of ${ran.length}</span>`; // prettier-ignore
     const expect = [...new Set(ran.map((each) => OUTCOMES[each.expect]))].join(" / ");

@@ -1,6 +1,6 @@
 import { formatDuration } from "../format.ts";
 import type { FaultResult } from "./inject.ts";
-import type { FaultReport } from "./report.ts";
+import { runsOf, type FaultReport } from "./report.ts";
 
 function row(cells: readonly (string | number)[]): string {
   return `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
@@ -16,8 +16,7 @@ export const OUTCOMES = { recovered: "recovered", named: "named, status 3", deni
 function faultRows({ faults, results }: FaultReport): readonly (readonly string[])[] {
   return faults.flatMap(({ id, title, cause }) => {
     if (cause === undefined) return [];
-    const own = results.filter((each) => each.faults.length === 1 && each.faults[0] === id);
-    const ran = own.filter((each) => each.outcome !== "skipped");
+    const { ran, passed } = runsOf(results, id);
     const times = ran.flatMap((each) => each.rescueMilliseconds ?? []);
     const expect = [...new Set(ran.map((each) => OUTCOMES[each.expect]))].join(" / ");
     const cells = [
@@ -27,7 +26,7 @@ function faultRows({ faults, results }: FaultReport): readonly (readonly string[
       expect,
       [...new Set(ran.flatMap((each) => each.remedies))].join(", ") || "–",
       ran.map((each) => each.goVersion).join(", ") || "–",
-      ran.length === 0 ? "not injected" : `${ran.filter((each) => each.outcome === "passed").length} of ${ran.length}`,
+      ran.length === 0 ? "not injected" : `${passed} of ${ran.length}`,
       times.length === 0 ? "–" : formatDuration(Math.max(...times)),
     ];
     return [cells];
@@ -48,10 +47,10 @@ function renderPrograms({ summary, faults, results }: FaultReport): string {
       ? ""
       : ` What medkit took besides the command: median ${formatDuration(toLeaveAlone.median)}, most ${formatDuration(toLeaveAlone.max)}.`;
   const rows = faults.flatMap(({ id, title, cause }) => {
-    const ran = results.filter((each) => each.faults[0] === id && each.outcome !== "skipped");
+    const { ran, passed } = runsOf(results, id);
     if (cause !== undefined || ran.length === 0) return [];
     const most = Math.max(...ran.map((each) => each.overheadMilliseconds ?? 0));
-    return [[`\`${id}\``, title, `${ran.filter((each) => each.outcome === "passed").length} of ${ran.length}`, formatDuration(most)]]; // prettier-ignore
+    return [[`\`${id}\``, title, `${passed} of ${ran.length}`, formatDuration(most)]]; // prettier-ignore
   });
   return `\n\n### Left alone\n\n**${programsLeftAlone} of ${programs} healthy or code-broken projects left alone:** no cause told, nothing changed, the command's own status.${time}\n\n${table(["project", "what it is", "left alone", "longest besides the command"], rows)}`;
 }

@@ -32,6 +32,15 @@ export interface FaultReport {
   readonly results: readonly FaultResult[];
 }
 
+/** Runs of a fault by itself that took place, and how many were as they have to be. */
+export function runsOf(
+  results: readonly FaultResult[],
+  id: string,
+): { readonly ran: readonly FaultResult[]; readonly passed: number } {
+  const ran = results.filter(({ faults, outcome }) => faults.length === 1 && faults[0] === id && outcome !== "skipped");
+  return { ran, passed: ran.filter((each) => each.outcome === "passed").length };
+}
+
 export function summarizeFaults(results: readonly FaultResult[]): FaultSummary {
   const ran = results.filter((each) => each.outcome !== "skipped");
   const programs = ran.filter((each) => each.expect === "left-alone");

@@ -1,9 +1,10 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { goMinor } from "../go-minor.ts";
 import type { Fault } from "../types.ts";
 
 /** Go 1.21 keeps a file open for each package that it loads (cmd/go/internal/mmap), 1.25 does not: where few may be open, it cannot even load a program. */
-const keepsIndexesOpen = (goVersion: string): boolean => /^1\.(?:1\d|2[01])\b/.test(goVersion);
+const keepsIndexesOpen = (goVersion: string): boolean => goMinor(goVersion) <= 21;
 
 /** As many compilers at once as a large machine starts, all with work to do. */
 export const openFiles: Fault = {

@@ -38,6 +38,12 @@ async function dropUnpacked(stage: FaultStage): Promise<void> {
   await rm(folder, { recursive: true });
 }
 
+/** Leaves the packed module in the cache, and of that the beginning only. */
+async function cutZip(stage: FaultStage): Promise<void> {
+  await dropUnpacked(stage);
+  await truncate(`${placesOf(stage).packed}.zip`, 1000);
+}
+
 export const cacheFileCut: Fault = {
   id: "module-cache-file-cut",
   title: "Files of an unpacked module are cut short",
@@ -78,10 +84,7 @@ export const cacheZipCut: Fault = {
   cause: "MODULE_CACHE_DAMAGED",
   expect: "recovered",
   pairs: false,
-  setUp: async (stage) => {
-    await dropUnpacked(stage);
-    await truncate(`${placesOf(stage).packed}.zip`, 1000);
-  },
+  setUp: cutZip,
 };
 
 export const cacheZipCutUnhashed: Fault = {
@@ -91,8 +94,7 @@ export const cacheZipCutUnhashed: Fault = {
   expect: "recovered",
   pairs: false,
   setUp: async (stage) => {
-    await dropUnpacked(stage);
-    await truncate(`${placesOf(stage).packed}.zip`, 1000);
+    await cutZip(stage);
     await unlink(`${placesOf(stage).packed}.ziphash`);
   },
 };

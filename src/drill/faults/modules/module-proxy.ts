@@ -1,16 +1,18 @@
 import { appendFile, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { askingProxy, emptyCache } from "../module-source.ts";
 import type { Fault, FaultStage } from "../types.ts";
 
 // None is set together with another: one proxy and one module cache are in force.
 
 const port = "18080";
+const proxy = `http://127.0.0.1:${port}`;
 
 /** A proxy that is odd about the dependency, and an empty module cache. */
 function withProxy(mode: string): Pick<Fault, "setUp" | "environment" | "server"> {
   return {
-    setUp: ({ host }) => mkdir(join(host.extra, "mod")),
-    environment: ({ inside }) => ({ GOPROXY: `http://127.0.0.1:${port}`, GOMODCACHE: join(inside.extra, "mod") }),
+    setUp: emptyCache,
+    environment: askingProxy(proxy),
     server: ({ kitModules, dependency }) => ({
       script: "module-proxy.mjs",
       args: [port, kitModules, mode, dependency.module],
@@ -19,8 +21,9 @@ function withProxy(mode: string): Pick<Fault, "setUp" | "environment" | "server"
 }
 
 /** go.mod demands a module that nobody has, with lines in go.sum as somebody else's go wrote them. */
-async function demand({ host, dependency }: FaultStage, module: string): Promise<void> {
-  await mkdir(join(host.extra, "mod"));
+async function demand(stage: FaultStage, module: string): Promise<void> {
+  const { host, dependency } = stage;
+  await emptyCache(stage);
   await appendFile(join(host.project, "go.mod"), `\nrequire ${module} v1.2.3\n`);
   const sums = await readFile(join(host.project, "go.sum"), "utf8");
   const hash = new RegExp(`^${dependency.module} ${dependency.version}/go.mod (.*)$`, "m").exec(sums)?.[1] ?? "";
@@ -54,14 +57,14 @@ export const proxyTampersUnrecorded: Fault = {
   cause: "CHECKSUM_MISMATCH",
   expect: "named",
   ...withProxy("zip"),
-  setUp: async ({ host }) => {
-    await mkdir(join(host.extra, "mod"));
+  setUp: async (stage) => {
+    const { host } = stage;
+    await emptyCache(stage);
     await copyFile(join(host.project, "go.mod"), join(host.extra, "own.mod"));
   },
-  environment: ({ inside }) => ({
-    GOPROXY: `http://127.0.0.1:${port}`,
-    GOMODCACHE: join(inside.extra, "mod"),
-    GOFLAGS: `-mod=mod -modfile=${join(inside.extra, "own.mod")} -tags=drillcanary`,
+  environment: (stage) => ({
+    ...askingProxy(proxy)(stage),
+    GOFLAGS: `-mod=mod -modfile=${join(stage.inside.extra, "own.mod")} -tags=drillcanary`,
   }),
   // go keeps the refused hash in go.sum, and would believe it the next time.
   shell: ({ inside }) => `rm -f ${join(inside.extra, "own.sum")}`,
@@ -82,14 +85,11 @@ export const versionGoneFromFolder: Fault = {
   cause: "VERSION_VANISHED",
   expect: "recovered",
   pairs: false,
-  setUp: async ({ host }) => {
-    await mkdir(join(host.extra, "mod"));
-    await mkdir(join(host.extra, "proxy"));
+  setUp: async (stage) => {
+    await emptyCache(stage);
+    await mkdir(join(stage.host.extra, "proxy"));
   },
-  environment: ({ inside }) => ({
-    GOPROXY: `file://${join(inside.extra, "proxy")}`,
-    GOMODCACHE: join(inside.extra, "mod"),
-  }),
+  environment: (stage) => askingProxy(`file://${join(stage.inside.extra, "proxy")}`)(stage),
 };
 
 export const versionNotFound: Fault = {
@@ -98,8 +98,9 @@ export const versionNotFound: Fault = {
   cause: "VERSION_VANISHED",
   expect: "named",
   ...withProxy("none"),
-  setUp: async ({ host, dependency }) => {
-    await mkdir(join(host.extra, "mod"));
+  setUp: async (stage) => {
+    const { host, dependency } = stage;
+    await emptyCache(stage);
     for (const name of ["go.mod", "go.sum"]) {
       const file = join(host.project, name);
       await writeFile(file, (await readFile(file, "utf8")).replaceAll(dependency.version, "v0.0.999"));
@@ -124,8 +125,9 @@ export const wrongCase: Fault = {
   cause: "MODULE_PATH_MISMATCH",
   expect: "named",
   ...withProxy("case"),
-  setUp: async ({ host, dependency }) => {
-    await mkdir(join(host.extra, "mod"));
+  setUp: async (stage) => {
+    const { host, dependency } = stage;
+    await emptyCache(stage);
     for (const name of ["go.mod", "go.sum", "main.go"]) {
       const file = join(host.project, name);
       const text = await readFile(file, "utf8");

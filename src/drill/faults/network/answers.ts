@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault } from "../types.ts";
-import { askingProxy, emptyCache, ports, serving, treesOf } from "./parts.ts";
+import { askingProxy, emptyCache } from "../module-source.ts";
+import { ports, serving, treesOf } from "./parts.ts";
 
 const goproxy = `http://127.0.0.1:${ports.modules}`;
 

@@ -3,7 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cleanPath } from "../../sandbox.ts";
 import type { Fault, FaultStage } from "../types.ts";
-import { around, askingProxy, emptyCache, ports, serving, tlsOf, treesOf, writeCertificates } from "./parts.ts";
+import { askingProxy, emptyCache } from "../module-source.ts";
+import { around, ports, serving, tlsOf, treesOf, writeCertificates } from "./parts.ts";
 
 /** The first part of a module's path is the host that says where its repository is. */
 function siteOf({ dependency }: FaultStage): string {

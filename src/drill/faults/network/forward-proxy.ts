@@ -1,5 +1,6 @@
 import type { Fault, FaultStage } from "../types.ts";
-import { askingProxy, emptyCache, hostsMount, ports, proxyHost, serving, treesOf, writeHosts } from "./parts.ts";
+import { askingProxy, emptyCache } from "../module-source.ts";
+import { hostsMount, ports, proxyHost, serving, treesOf, writeHosts } from "./parts.ts";
 
 const goproxy = `http://${proxyHost}:${ports.modules}`;
 

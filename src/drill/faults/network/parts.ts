@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { issueAuthority, issueServer, type Validity } from "../certificates.ts";
 import type { Mount } from "../../scenarios/types.ts";
@@ -10,16 +10,6 @@ export const proxyHost = "goproxy.internal";
 export const ports = { modules: 8081, forward: 3128, tunnel: 8443 } as const;
 
 const names: readonly string[] = [proxyHost, "proxy.internal"];
-
-/** A module cache that holds nothing, so that the proxy is asked. */
-export async function emptyCache({ host }: FaultStage): Promise<void> {
-  await mkdir(join(host.extra, "mod"), { recursive: true });
-}
-
-/** GOPROXY, with the empty module cache. */
-export function askingProxy(goproxy: string): (stage: FaultStage) => Record<string, string | undefined> {
-  return ({ inside }) => ({ GOPROXY: goproxy, GOMODCACHE: join(inside.extra, "mod") });
-}
 
 /** The kit's modules for this Go, as a server's `trees`. */
 export function treesOf({ inside, goVersion, kitModules }: FaultStage): readonly string[] {

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault, FaultStage } from "../types.ts";
-import { around, askingProxy, emptyCache, hostsMount, ports, proxyHost, serving, shifted, tlsOf, treesOf, writeCertificates, writeHosts } from "./parts.ts"; // prettier-ignore
+import { askingProxy, emptyCache } from "../module-source.ts";
+import { around, hostsMount, ports, proxyHost, serving, shifted, tlsOf, treesOf, writeCertificates, writeHosts } from "./parts.ts"; // prettier-ignore
 
 const goproxy = `https://${proxyHost}:${ports.modules}`;
 /** Where Debian's update-ca-certificates takes an administrator's authorities from. */

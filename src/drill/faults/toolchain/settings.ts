@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addGoenv } from "../goenv.ts";
+import { goMinor } from "../go-minor.ts";
 import type { Fault } from "../types.ts";
 
 export const gorootGone: Fault = {
@@ -53,7 +54,7 @@ export const fips140Invalid: Fault = {
   title: "GODEBUG with a value of fips140 that does not exist",
   cause: "SETTING_INVALID",
   expect: "recovered",
-  lack: ({ goVersion }) => (Number(goVersion.split(".")[1]) < 24 ? "this host's Go does not know it" : undefined),
+  lack: ({ goVersion }) => (goMinor(goVersion) < 24 ? "this host's Go does not know it" : undefined),
   environment: () => ({ GODEBUG: "gotypesalias=1,fips140=maybe" }),
   judge: (report) => {
     const { changes } = report as { changes: readonly { name: string; after?: string }[] };

@@ -1,3 +1,4 @@
+import { goMinor } from "../go-minor.ts";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Expectation, Fault, FaultStage } from "../types.ts";
@@ -9,7 +10,7 @@ async function demand({ host }: FaultStage, lines: string): Promise<void> {
 
 /** Only a Go that is newer than the host's can help. */
 function byKit(version: string): (stage: FaultStage) => Expectation {
-  return ({ kitVersions, goVersion }) => (goVersion !== kitVersions[0] && Number(kitVersions[0]?.split(".")[1]) >= Number(version.split(".")[1]) ? "recovered" : "named"); // prettier-ignore
+  return ({ kitVersions, goVersion }) => (goVersion !== kitVersions[0] && goMinor(kitVersions[0] ?? "") >= goMinor(version) ? "recovered" : "named"); // prettier-ignore
 }
 
 export const goModDemandsNewer: Fault = {
@@ -17,7 +18,7 @@ export const goModDemandsNewer: Fault = {
   title: "go.mod demands Go 1.24, and GOTOOLCHAIN is local",
   cause: "GO_TOO_OLD",
   expect: byKit("1.24"),
-  lack: ({ goVersion }) => (Number(goVersion.split(".")[1]) >= 24 ? "this host's Go is new enough" : undefined),
+  lack: ({ goVersion }) => (goMinor(goVersion) >= 24 ? "this host's Go is new enough" : undefined),
   setUp: (stage) => demand(stage, "go 1.24"),
 };
 
@@ -34,7 +35,7 @@ export const goModDirective: Fault = {
   title: "go.mod with a directive that the Go does not know",
   cause: "GO_TOO_OLD",
   expect: byKit("1.24"),
-  lack: ({ goVersion }) => (Number(goVersion.split(".")[1]) >= 24 ? "this host's Go knows it" : undefined),
+  lack: ({ goVersion }) => (goMinor(goVersion) >= 24 ? "this host's Go knows it" : undefined),
   setUp: (stage) => demand(stage, "go 1.24\n\ntool golang.org/x/sync/errgroup"),
 };
 
@@ -43,7 +44,7 @@ export const goModSyntax: Fault = {
   title: "go.mod with an `ignore` block, and a go line that is satisfied",
   cause: "GO_MOD_SYNTAX_NEWER",
   expect: byKit("1.25"),
-  lack: ({ goVersion }) => (Number(goVersion.split(".")[1]) >= 25 ? "this host's Go knows it" : undefined),
+  lack: ({ goVersion }) => (goMinor(goVersion) >= 25 ? "this host's Go knows it" : undefined),
   setUp: (stage) => demand(stage, "go 1.21\n\nignore (\n\t./none\n)"),
 };
 
