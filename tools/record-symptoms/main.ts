@@ -54,15 +54,14 @@ function record(release: string): Promise<Recording[]> {
 
 for (const release of releases) provideToolchain(values.toolchains, release);
 const queue = [...releases];
-const recordings: Recording[] = [];
+const chosen = causes.map(({ family, cause }) => ({ family, cause: cause.id, variants: Object.keys(cause.runs) }));
+let problems: readonly string[] = [];
 await Promise.all(
   Array.from({ length: Number(values.jobs) }, async () => {
     for (let release = queue.shift(); release !== undefined; release = queue.shift())
-      recordings.push(...(await record(release)));
+      // Kept as soon as a release is through. A worker that could not record something has said so; what it gave is kept all the same.
+      problems = storeRecordings(await record(release), chosen);
   }),
 );
-const chosen = causes.map(({ family, cause }) => ({ family, cause: cause.id, variants: Object.keys(cause.runs) }));
-// A worker that could not record something has said so; what the others gave is kept all the same.
-const problems = storeRecordings(recordings, chosen);
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;

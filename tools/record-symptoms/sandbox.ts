@@ -191,9 +191,10 @@ export class Sandbox {
 
   close(): void {
     for (const on of this.#mounts.toReversed()) {
-      spawnSync("umount", [on]);
-      if (spawnSync("mountpoint", ["-q", on]).status === 0) must("umount", "--lazy", on);
+      // Once each: below may lie the host's own folder of this name.
+      if (spawnSync("umount", [on]).status !== 0) must("umount", "--lazy", on);
     }
+    for (const folder of ["/tmp", "/home"]) must("mountpoint", "-q", folder);
     for (const folder of ["/tmp", HOME]) must("sh", "-c", `rm -rf ${folder}/* ${folder}/.[a-z]*`);
   }
 }

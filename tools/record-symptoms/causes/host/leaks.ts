@@ -17,11 +17,14 @@ function withoutCompiler(box: Sandbox): void {
 }
 const noCompilerPath = "/opt/go/bin:/home/dev/bin";
 
+/** The folder is dev's, and git refuses one of another user's. */
+const git = "git -c safe.directory='*'";
+
 function repository(box: Sandbox): void {
   must(
     "sh",
     "-c",
-    `cd ${box.project} && git init -q . && git add . && git -c user.name=dev -c user.email=dev@example.com commit -q -m one`,
+    `cd ${box.project} && git init -q . && ${git} add . && ${git} -c user.name=dev -c user.email=dev@example.com commit -q -m one`,
   );
 }
 

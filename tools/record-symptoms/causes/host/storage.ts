@@ -180,9 +180,8 @@ export const storage: readonly Cause[] = [
     runs: {
       build: "go build .",
       file: {
-        command: "go build -o service ./...",
-        files: { "tool/main.go": "package main\n\nfunc main() {}\n", service: "" },
-        prepare: (box) => box.remove("service"),
+        command: "go build -o program ./...",
+        files: { "tool/main.go": "package main\n\nfunc main() {}\n", program: "" },
       },
     },
   },
