@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { matchPrefixPatterns, parseGoMod, parseGoSum } from "../module/index.ts";
+import { readRegularFile } from "./probes/regular-file.ts";
 import { editGoflags, splitGoflags } from "./remedies.ts";
 import type { CaseFile, Remedy } from "./types.ts";
 
@@ -27,7 +28,7 @@ export async function isInWorkspace({ probes }: Pick<CaseFile, "probes">): Promi
 
 /** Text of a file; empty where it cannot be read. */
 export async function textOf(path: string): Promise<string> {
-  return readFile(path, "utf8").catch(() => "");
+  return (await readRegularFile(path)) ?? "";
 }
 
 /**
@@ -84,7 +85,8 @@ export async function completedCopies(file: CaseFile, options: CopyOptions): Pro
   const { path: go } = await file.probes.go();
   if (files === undefined || go === undefined) return undefined;
   const work = join(file.scratch("modfile-work"), "go.mod");
-  const [goMod, goSum] = [await readFile(files.goMod, "utf8"), await textOf(files.goSum)];
+  const [goMod, goSum] = [await readRegularFile(files.goMod), await textOf(files.goSum)];
+  if (goMod === undefined) return undefined;
   try {
     await mkdir(dirname(work), { recursive: true, mode: 0o700 });
     await writeFile(work, goMod);

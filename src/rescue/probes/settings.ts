@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readRegularFile } from "./regular-file.ts";
 import type { Setting } from "./types.ts";
 
 export interface GoenvFile {
@@ -37,15 +37,9 @@ export function findSetting(
   return undefined;
 }
 
-/** More than any file of settings holds. */
-const limit = 1024 * 1024;
-
-/** Lines of a file; undefined where it is none: a pipe or a device may never end. */
+/** Lines of a file of settings, of 1 MiB at most; undefined where it is none. */
 export async function readLines(path: string): Promise<readonly string[] | undefined> {
-  const info = await stat(path).catch(() => undefined);
-  if (info?.isFile() !== true || info.size > limit) return undefined;
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  return text?.replace(/\n$/, "").split("\n");
+  return (await readRegularFile(path, 1024 * 1024))?.replace(/\n$/, "").split("\n");
 }
 
 /** Environment, then the user's file, then `go.env` of the Go tree: the order of cmd/go. An empty variable counts as unset. */

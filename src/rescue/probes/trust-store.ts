@@ -1,5 +1,6 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { readRegularFile } from "./regular-file.ts";
 
 /** Where crypto/x509 looks on Linux (root_linux.go), in its order. */
 const bundleFiles = [
@@ -20,7 +21,7 @@ export function splitPem(text: string): readonly string[] {
 async function folderCertificates(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   const texts = await Promise.all(
-    names.slice(0, 1000).map((name) => readFile(join(folder, name), "utf8").catch(() => "")),
+    names.slice(0, 1000).map(async (name) => (await readRegularFile(join(folder, name))) ?? ""),
   );
   return texts.flatMap(splitPem);
 }
@@ -31,7 +32,7 @@ export async function readTrustStore(env: Readonly<Record<string, string | undef
   const folders = env["SSL_CERT_DIR"] ? env["SSL_CERT_DIR"].split(":") : bundleFolders;
   let roots: readonly string[] = [];
   for (const file of files) {
-    roots = splitPem(await readFile(file, "utf8").catch(() => ""));
+    roots = splitPem((await readRegularFile(file)) ?? "");
     if (roots.length > 0) break;
   }
   if (roots.length > 0 && !env["SSL_CERT_DIR"]) return roots;

@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { dropSetting } from "../../remedies.ts";
+import { readRegularFile } from "../../probes/regular-file.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 import { compilerProgram, usualCompiler } from "./c-compiler.ts";
 
@@ -11,7 +12,7 @@ const kinds = ["all-excluded"];
 async function cgoFile(folder: string): Promise<string | undefined> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".go") && !name.endsWith("_test.go")); // prettier-ignore
   for (const name of names.slice(0, 200))
-    if (/^\s*(?:import\s+)?"C"\s*$/m.test(await readFile(join(folder, name), "utf8").catch(() => ""))) return name;
+    if (/^\s*(?:import\s+)?"C"\s*$/m.test((await readRegularFile(join(folder, name))) ?? "")) return name;
   return undefined;
 }
 

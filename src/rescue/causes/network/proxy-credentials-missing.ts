@@ -1,15 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseNetrc } from "../../../module/index.ts";
 import { saidEvidence } from "../../evidence.ts";
 import { forwardProxyFor } from "../../probes/proxy-for.ts";
+import { readRegularFile } from "../../probes/regular-file.ts";
 import type { CaseFile, Cause, Evidence } from "../../types.ts";
 import { answerEvidence, askSources, confidenceOf, fromKit, networkKinds, saysLogin, type Source } from "./sources.ts";
 
 /** Whether the netrc knows the host, with its port, as cmd/go looks for it. What it knows is nobody's business. */
 async function netrcEvidence({ command }: CaseFile, { url, host }: Source): Promise<Evidence> {
   const subject = command.env["NETRC"] || join(command.env["HOME"] ?? "/", ".netrc");
-  const text = await readFile(subject, "utf8").catch(() => undefined);
+  const text = await readRegularFile(subject);
   const knows = text !== undefined && parseNetrc(text).has(host);
   const found = text === undefined ? "not there" : `has ${knows ? "an" : "no"} entry for ${host}`;
   return { source: "file", subject, text: url.startsWith("http:") ? `${found}; go sends it over https only` : found };

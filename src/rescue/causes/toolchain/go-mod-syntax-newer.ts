@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { saidEvidence } from "../../evidence.ts";
 import { isAtLeast, takeOtherGo } from "../../other-go.ts";
+import { readRegularFile } from "../../probes/regular-file.ts";
 import type { Cause } from "../../types.ts";
 
 const kinds = ["go-mod-too-new"];
@@ -21,7 +21,7 @@ export const goModSyntaxNewer: Cause = {
   async diagnose({ probes, symptoms }) {
     const [go, project] = [await probes.go(), await probes.project()];
     if (go.version === undefined || project.goModFile === undefined) return undefined;
-    const text = await readFile(project.goModFile, "utf8").catch(() => "");
+    const text = (await readRegularFile(project.goModFile)) ?? "";
     const directive = unknownDirective(text, go.version);
     // A go line that demands more is the cause then, and makes go look for a newer one by itself.
     const demand = /^go\s+([\w.]+)/m.exec(text)?.[1] ?? "1";
