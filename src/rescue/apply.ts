@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
+import { findSetting, type GoenvFile } from "./probes/settings.ts";
 import { redactVariable } from "./redact.ts";
 import { editGoflagWords, joinGoflags, splitGoflags } from "./remedies.ts";
 import type { Change, Command, FileEdit, Remedy } from "./types.ts";
@@ -80,15 +81,29 @@ async function keepOwner(
   if (before !== undefined && process.getuid?.() === 0) await chown(path, before.uid, before.gid);
 }
 
-/** Whatever a remedy changes, the child that it is for starts no program of others around the compiler: `-toolexec` of GOFLAGS goes. */
-function withoutToolexec(remedy: Remedy, env: Command["env"]): Remedy {
-  const flags = "GOFLAGS" in remedy.environment ? remedy.environment["GOFLAGS"] : env["GOFLAGS"];
-  const words = splitGoflags(flags ?? "");
+/** GOFLAGS of the file of `go env -w` as it will be for the child: a remedy may give it a copy, or change the file itself. */
+function goenvFlags(remedy: Remedy, goenv: GoenvFile | undefined): string {
+  const path = remedy.environment["GOENV"] ?? goenv?.path;
+  const written = [...(remedy.files ?? []), ...(remedy.edits ?? [])].find((each) => each.path === path);
+  const lines = written === undefined ? (goenv?.lines ?? []) : written.content.split("\n");
+  return findSetting(lines, "GOFLAGS")?.value ?? "";
+}
+
+/**
+ * Whatever a remedy changes, the child that it is for starts no program of others around the compiler: `-toolexec` of GOFLAGS goes, wherever that comes
+ * from.
+ */
+function withoutToolexec(remedy: Remedy, env: Command["env"], goenv: GoenvFile | undefined): Remedy {
+  const flags = ("GOFLAGS" in remedy.environment ? remedy.environment["GOFLAGS"] : env["GOFLAGS"]) ?? "";
+  const inFile = splitGoflags(goenvFlags(remedy, goenv));
+  const words = flags === "" ? inFile : splitGoflags(flags);
   const kept = editGoflagWords(words, { drop: ["toolexec"] });
   if (kept.length === words.length) return remedy;
+  // A blank covers the file's line, which an empty variable would let through; go reads no flag in it.
+  const none = inFile.length === 0 ? undefined : " ";
   return {
     ...remedy,
-    environment: { ...remedy.environment, GOFLAGS: kept.length === 0 ? undefined : joinGoflags(kept) },
+    environment: { ...remedy.environment, GOFLAGS: kept.length === 0 ? none : joinGoflags(kept) },
   };
 }
 
@@ -111,9 +126,14 @@ async function editFile(edit: FileEdit, copies: string, number: number): Promise
 export async function applyRemedy(
   given: Remedy,
   command: Command,
-  options: { readonly copies: string; readonly secrets: readonly string[] },
+  options: {
+    readonly copies: string;
+    readonly secrets: readonly string[];
+    /** The user's file of `go env -w`, as it is. */
+    readonly goenv: GoenvFile | undefined;
+  },
 ): Promise<Applied> {
-  const remedy = withoutToolexec(given, command.env);
+  const remedy = withoutToolexec(given, command.env, options.goenv);
   const scratch: string[] = [];
   const edited: EditedFile[] = [];
   try {

@@ -64,7 +64,9 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
     const edit = outline?.complete === undefined ? outline : await outline.complete();
     if (edit === undefined) continue;
     await edit.precondition?.();
-    finding.applied = await applyRemedy(edit, command, { copies: join(folder, "copies"), secrets: secretsOf(command.env) }); // prettier-ignore
+    const goenv = await probes.goenvFile();
+    const settings = { copies: join(folder, "copies"), secrets: secretsOf(command.env), goenv };
+    finding.applied = await applyRemedy(edit, command, settings);
   }
   const applied = found.flatMap((finding) => finding.applied ?? []);
   if (applied.length > 0) await writeUndo(folder, ["medkit", "doctor", "--fix"], applied, ports.clock.now());

@@ -127,9 +127,10 @@ class Engine {
     return undefined;
   }
 
-  async #apply(remedy: Remedy): Promise<Applied> {
+  async #apply(remedy: Remedy, file: CaseFile): Promise<Applied> {
     const { folder, secrets, keep } = this.#options;
-    const applied = await applyRemedy(remedy, this.#command, { copies: join(folder, "copies"), secrets });
+    const goenv = await file.probes.goenvFile();
+    const applied = await applyRemedy(remedy, this.#command, { copies: join(folder, "copies"), secrets, goenv });
     try {
       if (isLasting(applied)) await keep([...this.#applied, applied]);
     } catch (error) {
@@ -140,7 +141,7 @@ class Engine {
   }
 
   /** Tries one remedy; gives the new state where it helped, undefined where it was taken back. */
-  async #try(cause: Cause, remedy: Remedy, treated: Treated): Promise<Transcript | undefined> {
+  async #try(cause: Cause, remedy: Remedy, treated: Treated, file: CaseFile): Promise<Transcript | undefined> {
     this.#tried.add(`${cause.code} ${keyOf(remedy)}`);
     this.#options.on({ type: "remedy", remedy });
     const before = this.#command;
@@ -152,7 +153,7 @@ class Engine {
         treated.tried.push(remedy);
         return undefined;
       }
-      applied = await this.#apply(full);
+      applied = await this.#apply(full, file);
     } catch (error) {
       treated.tried.push(remedy);
       this.#options.on({ type: "failed-remedy", remedy, error });
@@ -193,7 +194,7 @@ class Engine {
       for (let tries = 0; tries < maxRounds; tries++) {
         const remedy = await this.#nextRemedy(cause, diagnosis, file);
         if (remedy === undefined) break;
-        const transcript = await this.#try(cause, remedy, treated);
+        const transcript = await this.#try(cause, remedy, treated, file);
         if (transcript !== undefined) return transcript;
       }
       // What the bytes are is in doubt: nothing else is tried that could make the doubt go away.

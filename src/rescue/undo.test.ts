@@ -29,7 +29,8 @@ async function edit(again: () => Promise<Transcript>): Promise<void> {
     remedies: () => Promise.resolve([{ kind: "completed-in-place", params: {}, reach: "user-file", cost: 0, environment: {}, edits: [{ path, before: sha256Hex("old"), content: "new" }] }]), // prettier-ignore
   };
   const folder = join(root, "rescue", "r-1");
-  const ports = { signal: new AbortController().signal } as unknown as Ports;
+  const platform = { os: "linux", arch: "amd64" };
+  const ports = { signal: new AbortController().signal, platform } as unknown as Ports;
   const command = { argv: ["go", "build"], cwd: root, env: {}, limits: {} } as const;
   await runEngine(
     ports,
