@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -192,6 +192,32 @@ describe("medkit rescue", () => {
     const text = readFileSync(report.bundle ?? "", "utf8");
     expect(text).not.toMatch(/hunter2secret|tok3ntok3n/);
     expect(statSync(report.bundle ?? "").mode & 0o777).toBe(0o600);
+  });
+
+  test("--offline: go commands that look for the cause ask nobody", async () => {
+    const asked = join(work, "asked.log");
+    const program = `const {appendFileSync} = require("node:fs"); const server = require("node:http").createServer((request, answer) => {
+      appendFileSync(${JSON.stringify(asked)}, request.url + "\\n"); answer.writeHead(404); answer.end(); });
+      server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
+    const server = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      const port = await new Promise(
+        (resolve) => void server.stdout.once("data", (text) => resolve(String(text).trim())),
+      );
+      write({
+        "go.mod": "module example.org/p\n\ngo 1.21\n\nrequire golang.org/x/text v0.3.0\n",
+        "main.go": 'package main\n\nimport _ "golang.org/x/text/language"\n\nfunc main() {}\n',
+      });
+      // The wrapped command itself asks nobody: whatever is asked, a probe asked it.
+      const quiet = ["env", "GOPROXY=off", ...build];
+      const env = { GOPROXY: `http://127.0.0.1:${port}`, GOFLAGS: undefined, GOMODCACHE: join(work, "empty-cache") };
+      expect(rescue(quiet, env, ["--offline"]).report.recovered).toBe(false);
+      expect(existsSync(asked)).toBe(false);
+      rescue(quiet, env);
+      expect(readFileSync(asked, "utf8")).toContain("/golang.org/x/text/@v/");
+    } finally {
+      server.kill();
+    }
   });
 
   test("a terminal stays a terminal", () => {

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { compareGoVersions, parseGoVersion } from "../../core/go-version.ts";
 import type { Ports } from "../../core/ports.ts";
 import { redactUrl } from "../../module/index.ts";
@@ -7,6 +7,7 @@ import type { Command } from "../types.ts";
 import { askAddress, readServerFacts } from "./ask.ts";
 import { findOnPath, gatherGoFacts, lacksOf, programProblem, readVersionFile } from "./go-facts.ts";
 import { gatherMemory, parseLimits } from "./limits.ts";
+import { offlineEnvironment } from "./offline.ts";
 import { gatherPathFacts, readMounts } from "./path-facts.ts";
 import { gatherProjectFacts } from "./project.ts";
 import { goenvPath, readLines, resolveSetting, type GoenvFile } from "./settings.ts";
@@ -74,9 +75,8 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
   const platform = ports.platform;
   const mounts = once(readMounts);
   const path = keyed(async (at: string): Promise<PathFacts> => gatherPathFacts(at, await mounts()));
-  const run: Probes["run"] = async (argv, options = {}) => {
+  const start: Probes["run"] = async ([program, ...args], options = {}) => {
     const laid: Record<string, string | undefined> = { ...env, ...options.environment };
-    const [program, ...args] = argv;
     return ports.process.run({
       command: program,
       args,
@@ -105,13 +105,24 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
     const lines = root === undefined ? undefined : await readLines(join(root, "go.env"));
     return root === undefined || lines === undefined ? undefined : { path: join(root, "go.env"), lines };
   });
+  const setting = keyed(async (name) =>
+    resolveSetting(name, env, await goenvFile(), await gorootFile(), defaults[name] ?? ""),
+  );
+  const run: Probes["run"] = async (argv, options = {}) => {
+    if (!offline || basename(argv[0]) !== "go") return start(argv, options);
+    const goproxy = options.environment?.["GOPROXY"] ?? (await setting("GOPROXY")).value;
+    return start(argv, { ...options, environment: { ...options.environment, ...offlineEnvironment(goproxy) } });
+  };
   const goEnv = once(async () => {
     const facts = await go();
     if (facts.path === undefined || facts.problem !== undefined) return undefined;
-    const result = await run([facts.path, "env", "-json"]);
+    // Only another toolchain would make `go env` fetch something; its own settings are what is asked for.
+    const environment = offline ? { GOTOOLCHAIN: "local" } : {};
+    const result = await start([facts.path, "env", "-json"], { environment });
     if (result.status !== 0) return undefined;
     try {
-      return JSON.parse(result.stdout.toString("utf8")) as Record<string, string>;
+      const found = JSON.parse(result.stdout.toString("utf8")) as Record<string, string>;
+      return offline ? { ...found, GOTOOLCHAIN: (await setting("GOTOOLCHAIN")).value } : found;
     } catch {
       return undefined;
     }
@@ -124,9 +135,7 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
     return askAddress(url, { env: overlaid, timeout: askTimeout, clock: ports.clock });
   });
   return {
-    setting: keyed(async (name) =>
-      resolveSetting(name, env, await goenvFile(), await gorootFile(), defaults[name] ?? ""),
-    ),
+    setting,
     goenvFile,
     goEnv,
     go,
