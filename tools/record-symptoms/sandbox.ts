@@ -162,7 +162,7 @@ export class Sandbox {
 
   /** Runs as `dev` in preparation of a fault: it has to pass. */
   async asDev(command: Command, env: Environment = {}): Promise<Outcome> {
-    const outcome = await this.run(command, env);
+    const outcome = await this.run(command, env, { patience: 900 });
     if (outcome.exit !== "0")
       throw new Error(`preparing: ${argv(command).join(" ")}: ${outcome.exit}\n${outcome.stdout}${outcome.stderr}`);
     return outcome;
