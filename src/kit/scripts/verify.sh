@@ -235,6 +235,8 @@ found_files=$(in_kit -type f 2>/dev/null) || unreadable=1
 found_folders=$(in_kit -type d 2>/dev/null) || unreadable=1
 found_others=$(in_kit ! -type f ! -type d 2>/dev/null) || unreadable=1
 found_runnable=$(in_kit -type f \( -perm -0100 -o -perm -0010 -o -perm -0001 \) 2>/dev/null) || unreadable=1
+# The owner's bit tells whether a program runs; that of others alone is not what the kit was made with.
+found_own=$(in_kit -type f -perm -0100 2>/dev/null) || unreadable=1
 found_modes=$(in_kit ! -type l \( -perm -4000 -o -perm -2000 -o -perm -1000 -o -perm -0002 \) 2>/dev/null) || unreadable=1
 [ -z "$unreadable" ] || differ changed . "some folder cannot be read"
 
@@ -250,6 +252,7 @@ compared=$(
     printf '%s\n' "$found_folders" | awk '{ print "D" $0 }'
     printf '%s\n' "$found_others" | awk '{ print "O" $0 }'
     printf '%s\n' "$found_runnable" | awk '{ print "R" $0 }'
+    printf '%s\n' "$found_own" | awk '{ print "E" $0 }'
     printf '%s\n' "$found_modes" | awk '{ print "M" $0 }'
   } | awk '
     # What find printed, without its ./ ; odd ones are reported, with the blanks replaced, and give "".
@@ -277,7 +280,8 @@ compared=$(
     }
     tag == "D" { if (p != "." && !(p in implied)) print "added " p "/ a folder without a listed file"; next }
     tag == "O" { other[p] = 1; next }
-    tag == "R" { runnable[p] = 1; if (!(p in runs)) print "mode " p " executable, but should not be"; next }
+    tag == "E" { runnable[p] = 1; next }
+    tag == "R" { if (!(p in runs)) print "mode " p " executable, but should not be"; next }
     tag == "M" { print "mode " p " setuid, setgid, sticky or world-writable"; next }
     END {
       for (p in other) print "linked " p " a link or special file, not a regular one"

@@ -81,6 +81,7 @@ mutate 'renamed: the new one' "added: $m/lisT" "mv $m/list $m/lisT"
 mutate 'executable bit gained' 'mode: README.txt' 'chmod u+x README.txt'
 mutate 'executable bit for others' 'mode: README.txt' 'chmod o+x README.txt'
 mutate 'executable bit lost' 'mode: bin/medkit (lost' 'chmod a-x bin/medkit'
+mutate 'executable bit lost by the owner alone' 'mode: bin/medkit (lost' 'chmod u-x bin/medkit'
 mutate 'setuid' 'mode: bin/medkit' 'chmod u+s bin/medkit'
 mutate 'setgid' 'mode: README.txt' 'chmod g+s README.txt'
 mutate 'setgid folder' 'mode: modules' 'chmod g+s modules'
