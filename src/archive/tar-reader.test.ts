@@ -235,12 +235,15 @@ describe("bombs", () => {
   const zeros = deflateRawSync(Buffer.alloc(mebi), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
   const raw = (bytes: Buffer): Buffer => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH });
 
+  /** Of 1 MiB each, that were asked for. */
+  let blocks = 0;
+
   /** 10 GiB of zeros in ten members; about 10 MB on the wire. */
   async function* bomb(): AsyncGenerator<Uint8Array> {
     yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
     for (let member = 0; member < 10; member++) {
       yield raw(rawMember({ name: `zeros${member}`, size: 1024 * mebi }));
-      for (let block = 0; block < 1024; block++) yield zeros;
+      for (let block = 0; block < 1024; block++, blocks++) yield zeros;
     }
     yield deflateRawSync(Buffer.alloc(1024));
   }
@@ -249,14 +252,14 @@ describe("bombs", () => {
     ["ratio", {}],
     ["totalBytes", { ratio: 2000, totalBytes: 500 * mebi }],
     ["entryBytes", { ratio: 2000, entryBytes: 1000 * mebi }],
-  ])("10 GiB of zeros is refused by %s, in a moment and in little memory", async (measure, limits) => {
+  ])("10 GiB of zeros is refused by %s before a tenth is read, and in little memory", async (measure, limits) => {
     const before = process.memoryUsage().rss;
-    const start = performance.now();
+    blocks = 0;
     const run = async (): Promise<void> => {
       for await (const entry of readTar(bomb(), { limits })) for await (const _ of entry.content());
     };
     await expect(run()).rejects.toMatchObject({ code: "ARCHIVE_TOO_BIG", params: { measure } });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(blocks).toBeLessThan(1024);
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * mebi);
   });
 

@@ -95,7 +95,8 @@ describe("redirects", () => {
 describe("certificates", () => {
   const name = "Example Corp Root CA";
   const day = 24 * 3600 * 1000;
-  const at = (days: number): Date => new Date(Math.floor(Date.now() / 1000) * 1000 + days * day);
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  const at = (days: number): Date => new Date(now + days * day);
   const authority = { ...issueAuthority(name, { from: at(-999), to: at(999) }), name };
   let folder = "";
   beforeAll(async () => {
