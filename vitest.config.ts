@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tools/test-order.ts";
 import { CountReporter } from "./tools/count-reporter.ts";
 
 export default defineConfig({
   test: {
+    // As many as the machine that runs them has at the least; Vitest would take one of two.
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", new CountReporter()],
     projects: [
       { test: { name: "unit", include: ["src/**/*.test.ts", "tools/**/*.test.ts"], testTimeout: 30_000 } },
@@ -12,7 +16,6 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts", "test/e2e/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 900_000,
-          fileParallelism: false,
           globalSetup: ["test/integration/global-setup.ts"],
         },
       },

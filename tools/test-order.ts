@@ -1,0 +1,15 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take minutes, longest first; the rest fills the gaps beside them. */
+const longest = ["integration/scripts.test.ts", "integration/drill.test.ts", "integration/kit.test.ts", "integration/rescue-sh.test.ts", "integration/rescue.test.ts", "integration/unfit-host.test.ts"]; // prettier-ignore
+
+/** Starts with the longest files: what starts last ends last. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = longest.findIndex((name) => moduleId.endsWith(name));
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
