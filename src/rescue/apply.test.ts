@@ -21,7 +21,9 @@ test("a remedy that is taken back leaves no folder", async () => {
     folders: [folder],
   } as const;
   const command = { argv: ["true"], cwd: "/", env: {}, limits: {} } as const;
-  await takeBack(await applyRemedy(remedy, command, { copies: join(root, "r-1", "copies"), secrets: [], goenv: undefined }));
+  await takeBack(
+    await applyRemedy(remedy, command, { copies: join(root, "r-1", "copies"), secrets: [], goenv: undefined }),
+  );
   expect(await readdir(root)).toEqual([]);
 });
 
@@ -40,7 +42,13 @@ test("-toolexec is never kept, and every other flag is", async () => {
   expect(changes.map(({ name }) => name)).toEqual(["GOROOT", "GOFLAGS"]);
 });
 
-const unset = { kind: "unset-variable", params: {}, reach: "child", cost: 0, environment: { GOROOT: undefined } } as const;
+const unset = {
+  kind: "unset-variable",
+  params: {},
+  reach: "child",
+  cost: 0,
+  environment: { GOROOT: undefined },
+} as const;
 
 test.each([
   ["-toolexec=/tmp/x -tags=mine", "-tags=mine"],

@@ -9,7 +9,8 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: "no-home",
-    pattern: /neither \$XDG_CACHE_HOME nor \$HOME|GOPATH (?:entry|is not)|module cache not found|\$HOME is not defined/,
+    pattern:
+      /no install location for directory|neither \$XDG_CACHE_HOME nor \$HOME|GOPATH (?:entry|is not)|module cache not found|\$HOME is not defined/,
   },
   { kind: "work-dir", pattern: /creating work dir|mkdir \S*go-build\S*: / },
   { kind: "fork-denied", pattern: /fork\/exec (?<path>\S*go-build\S*): (?:permission denied|operation not permitted)/ },
@@ -20,13 +21,17 @@ const patterns: readonly Pattern[] = [
     pattern:
       /C compiler "(?<compiler>[^"]+)" not found|exec: "(?<program>gcc|clang|cc|[^"]*gcc[^"]*)": executable file not found/,
   },
+  { kind: "no-compiler", pattern: /^(?<program>\S*(?:gcc|cc|clang)\S*): fatal error: cannot execute '\w+': / },
   { kind: "open-files", pattern: /too many open files|^runtime: (?:epollcreate|pipe|eventfd) failed with 24$/ },
   {
     kind: "out-of-memory",
     pattern:
-      /^fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory|failed to reserve page summary memory|cannot map pages)|cannot allocate memory$/,
+      /^fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory|failed to reserve page summary memory|cannot map pages)|cannot allocate memory$|^runtime\/cgo: pthread_create failed: Resource temporarily unavailable$/,
   },
   { kind: "killed", pattern: /: signal: killed$/ },
+  // A shell whose go was ended.
+  { kind: "killed", pattern: /^(?:\S+: )?line \d+: +\d+ Killed\b|^Killed$/ },
+  { kind: "output", pattern: /^go: build output "(?<path>[^"]+)" already exists and is a directory$/ },
   { kind: "vcs-status", pattern: /^error obtaining VCS status: (?<what>.+)$/ },
   {
     kind: "output",
@@ -45,6 +50,7 @@ const patterns: readonly Pattern[] = [
     kind: "project-file",
     pattern: /^go: updating \S+: open (?<path>\S+\/go\.(?:mod|sum)): (?:read-only file system|permission denied)$/,
   },
+  { kind: "cgo-wanted", pattern: /^go: -\S+ requires cgo; enable cgo by setting CGO_ENABLED=1$/ },
   { kind: "all-excluded", pattern: /build constraints exclude all Go files in (?<folder>.+)$/ },
   { kind: "c-header", pattern: /: fatal error: (?<header>[^\s:]+\.h(?:pp|xx)?): No such file or directory$/ },
   { kind: "c-library", pattern: /: cannot find -l(?<library>[^\s:]+)/ },

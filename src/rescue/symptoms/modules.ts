@@ -2,11 +2,11 @@ import type { SymptomReader } from "../types.ts";
 import { kindsOf, readWith, type Pattern } from "./lines.ts";
 
 const patterns: readonly Pattern[] = [
-  { kind: "modules-disabled", pattern: /modules disabled by GO111MODULE=off/ },
+  { kind: "modules-disabled", pattern: /modules disabled by GO111MODULE=off|cannot be used with GO111MODULE=off/ },
   { kind: "package-not-in-gopath", pattern: /cannot find package "(?<package>[^"]+)" in any of:$/ },
   { kind: "package-not-in-gopath", pattern: /package (?<package>\S+) is not in GOROOT/ },
   { kind: "package-not-in-gopath", pattern: /package (?<package>\S+) is not in std/ },
-  { kind: "workspace", pattern: /go\.work|workspace/ },
+  { kind: "workspace", pattern: /go\.work|workspace|the path provided to GOWORK must be an absolute path/ },
   {
     kind: "vendor",
     pattern:
@@ -30,6 +30,10 @@ const patterns: readonly Pattern[] = [
   { kind: "module-file", pattern: /(?<path>[^\s:"]+@v\d[^\s:/"]*\/[^\s:"]+\.(?:go|s|c|h)):(?:\d+:| no such file)/ },
   { kind: "module-zip", pattern: /unzip (?<path>\/\S+\.zip): / },
   { kind: "module-zip", pattern: /: zip: \S/ },
+  // `go mod verify`.
+  { kind: "module-file", pattern: /^\S+ v\S+: dir has been modified \((?<path>\/.+)\)$/ },
+  { kind: "module-zip", pattern: /^\S+ v\S+: zip has been modified \((?<path>\/.+)\)$/ },
+  { kind: "module-zip", pattern: /^\S+ v\S+: missing ziphash: open (?<path>\/\S+\.ziphash): / },
   {
     kind: "package-not-in-module",
     pattern: /module (?<module>[^\s@]+)@\S+ found(?: \([^)]*\))?, but does not contain package/,

@@ -8,8 +8,12 @@ const ofTest = /^ {4}|^\{.*"Test":"/;
 /** A message of the compiler or of vet about a place in the program; it repeats the program's own strings. */
 const aboutPlace = /^(?:vet: )?\S+\.go:\d+:\d+: /;
 
-/** Texts in quotes with a blank in them: no name, path or address of the go command's. */
-const quoted = /"(?:[^"\\]|\\.)*\s(?:[^"\\]|\\.)*"|`[^`]*\s[^`]*`/g;
+const quoted = /"(?:[^"\\]|\\.)*"|`[^`]*`/g;
+
+/** Without texts in quotes that have a blank in them: such are no name, path or address of the go command's. */
+function withoutTexts(line: string): string {
+  return line.replaceAll(quoted, (text) => (/\s/.test(text) ? '""' : text));
+}
 
 /** What is said of a program that was built by whoever could not start it, or ended it. */
 const ofStarting = /^(?:\S+: )?fork\/exec \S*go-build\S*: |signal: killed|^fatal error: |^runtime: /;
@@ -31,7 +35,7 @@ export function withoutOwnWords(transcript: Transcript): Transcript {
   const cut = (text: string): string =>
     linesOf({ stdout: "", stderr: text })
       .filter((line) => !ofTest.test(line) && (!isBuilt || ofStarting.test(line)))
-      .map((line) => (aboutPlace.test(line) ? line.replaceAll(quoted, '""') : line))
+      .map((line) => (aboutPlace.test(line) ? withoutTexts(line) : line))
       .join("\n");
   return { ...transcript, stdout: cut(transcript.stdout), stderr: cut(transcript.stderr) };
 }

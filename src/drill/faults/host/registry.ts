@@ -3,7 +3,7 @@ import { cacheOff, cachePartlyUnwritable, cacheUnwritable, homeUnset, targetLeak
 import { compilerDenied, goDenied } from "./denials.ts";
 import { memoryLimited, openFiles, umaskStrict, umaskStrictCold } from "./limits.ts";
 import { cacheFull, cacheInodes, checkoutReadOnly, outputFull, temporaryFull, temporaryInodes } from "./space.ts";
-import { cgoOff, compilerLeaked, compilerMissing, gitBroken, headerMissing } from "./tools.ts";
+import { cgoOff, cgoOffForRace, compilerLeaked, compilerMissing, gitBroken, headerMissing } from "./tools.ts";
 
 export const hostFaults: readonly Fault[] = [
   cacheOff,
@@ -28,6 +28,7 @@ export const hostFaults: readonly Fault[] = [
   compilerLeaked,
   compilerMissing,
   cgoOff,
+  cgoOffForRace,
   headerMissing,
   gitBroken,
 ];

@@ -69,3 +69,13 @@ export const gitBroken: Fault = {
     for (const name of ["objects", "refs"]) await mkdir(join(host.project, ".git", name), { recursive: true });
   },
 };
+
+export const cgoOffForRace: Fault = {
+  id: "cgo-off-race",
+  title: "CGO_ENABLED=0 of another job, and a build with the race detector",
+  cause: "CGO_OFF",
+  expect: "recovered",
+  lack: noGcc,
+  environment: () => ({ CGO_ENABLED: "0" }),
+  command: () => ["go", "test", "-race", "."],
+};

@@ -155,3 +155,10 @@ export const cacheHashTampered: Fault = {
   pairs: false,
   setUp: (stage) => writeFile(`${placesOf(stage).packed}.ziphash`, "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
 };
+
+export const cacheFileEditedVerified: Fault = {
+  ...cacheFileEdited,
+  id: "module-cache-verify",
+  title: "A file of an unpacked module was edited, and `go mod verify` says so",
+  command: () => ["go", "mod", "verify"],
+};

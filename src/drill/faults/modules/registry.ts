@@ -11,6 +11,7 @@ import {
 import {
   cacheFileCut,
   cacheFileEdited,
+  cacheFileEditedVerified,
   cacheFileLost,
   cacheHashTampered,
   cacheLockRefused,
@@ -64,6 +65,7 @@ export const moduleFaults: readonly Fault[] = [
   goModReadonly,
   cacheFileCut,
   cacheFileEdited,
+  cacheFileEditedVerified,
   cacheFileLost,
   cacheZipCut,
   cacheZipCutUnhashed,

@@ -27,3 +27,12 @@ export const proxyOff: Fault = {
   setUp: emptyCache,
   environment: askingProxy("off"),
 };
+
+export const proxyMalformed: Fault = {
+  id: "proxy-malformed",
+  title: "GOPROXY that is no address of a proxy",
+  cause: "SETTING_INVALID",
+  expect: "recovered",
+  setUp: emptyCache,
+  environment: askingProxy("ftp://goproxy.internal"),
+};

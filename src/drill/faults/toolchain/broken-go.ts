@@ -1,4 +1,4 @@
-import { chmod, copyFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, rm, truncate, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault } from "../types.ts";
@@ -104,4 +104,22 @@ export const goWithoutLibrary: Fault = {
   expect: "recovered",
   ownGo: true,
   setUp: ({ host }) => rm(join(host.go, "src", "fmt"), { recursive: true }),
+};
+
+export const goCompilerCut: Fault = {
+  id: "go-compiler-cut",
+  title: "A half-installed Go: the compiler ends in the middle",
+  cause: "GO_INCOMPLETE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => truncate(join(host.go, "pkg", "tool", "linux_amd64", "compile"), 2_000_000),
+};
+
+export const goLibraryCut: Fault = {
+  id: "go-library-cut",
+  title: "A half-installed Go: a file of the standard library ends in the middle",
+  cause: "GO_INCOMPLETE",
+  expect: "recovered",
+  ownGo: true,
+  setUp: ({ host }) => truncate(join(host.go, "src", "fmt", "print.go"), 3000),
 };

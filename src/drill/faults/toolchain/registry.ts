@@ -9,10 +9,18 @@ import { goflagsBadValue, goflagsForGood, goflagsHalfGood, goflagsOverlayGone, g
 import { goflagsUnknown } from "./settings.ts";
 import { goamd64ForGood } from "./settings.ts";
 import { goamd64Invalid } from "./settings.ts";
+import { moduleCacheRelative, moduleModeUnknown } from "./settings.ts";
 import { goexperimentUnknown } from "./settings.ts";
 import { gorootOther } from "./settings.ts";
 import { gorootGone } from "./settings.ts";
-import { goForNewerLibc, goWithoutLibrary, goWithoutLinker, goWithoutTree } from "./broken-go.ts";
+import {
+  goCompilerCut,
+  goForNewerLibc,
+  goLibraryCut,
+  goWithoutLibrary,
+  goWithoutLinker,
+  goWithoutTree,
+} from "./broken-go.ts";
 import { goWithoutCompiler } from "./broken-go.ts";
 import { goWrongArchitecture } from "./broken-go.ts";
 import { goOnNoexec } from "./broken-go.ts";
@@ -27,10 +35,14 @@ export const toolchainFaults: readonly Fault[] = [
   goWithoutCompiler,
   goWithoutLibrary,
   goWithoutLinker,
+  goCompilerCut,
+  goLibraryCut,
   goWithoutTree,
   goForNewerLibc,
   gopathRelative,
   gotoolchainInvalid,
+  moduleModeUnknown,
+  moduleCacheRelative,
   fips140Invalid,
   goosUnknown,
   goarchForGood,

@@ -155,3 +155,19 @@ export const goflagsForGood: Fault = {
   environment: () => ({ GOFLAGS: undefined }),
   judge: kept,
 };
+
+export const moduleModeUnknown: Fault = {
+  id: "module-mode-unknown",
+  title: "GO111MODULE with a value that it does not have",
+  cause: "SETTING_INVALID",
+  expect: "recovered",
+  environment: () => ({ GO111MODULE: "yes" }),
+};
+
+export const moduleCacheRelative: Fault = {
+  id: "module-cache-relative",
+  title: "GOMODCACHE that is relative",
+  cause: "SETTING_INVALID",
+  expect: "recovered",
+  environment: () => ({ GOMODCACHE: "mod" }),
+};

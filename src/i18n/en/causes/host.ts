@@ -33,7 +33,7 @@ export const hostCauses = {
   },
   CGO_OFF: {
     title: "cgo is switched off for a package that needs it",
-    said: "CGO_ENABLED=0 leaves no file of {folder}, which goes through C.",
+    said: "What is built in {folder} goes through C, and CGO_ENABLED=0 leaves that out.",
     why: "With CGO_ENABLED=0 go passes over every file that imports C. A package that consists of nothing else cannot be built then, and this host has a C compiler.",
     todo: "Unset CGO_ENABLED, or take it out with `go env -u CGO_ENABLED`.",
   },

@@ -33,7 +33,7 @@ export const hostCauses = {
   },
   CGO_OFF: {
     title: "需要 cgo 的包被关掉了 cgo",
-    said: "CGO_ENABLED=0 使通过 C 的 {folder} 一个文件也不剩。",
+    said: "{folder} 中要构建的内容要经过 C，而 CGO_ENABLED=0 把它排除在外。",
     why: "CGO_ENABLED=0 时，go 会跳过所有导入 C 的文件。只由这种文件组成的包就无法构建，而本机有 C 编译器。",
     todo: "取消 CGO_ENABLED，或用 `go env -u CGO_ENABLED` 去掉它。",
   },

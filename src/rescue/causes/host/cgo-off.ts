@@ -6,7 +6,7 @@ import { readRegularFile } from "../../probes/regular-file.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 import { compilerProgram, usualCompiler } from "./c-compiler.ts";
 
-const kinds = ["all-excluded"];
+const kinds = ["all-excluded", "cgo-wanted"];
 
 /** A Go file of a folder that goes through cgo. */
 async function cgoFile(folder: string): Promise<string | undefined> {
@@ -29,8 +29,17 @@ export const cgoOff: Cause = {
   async diagnose(file) {
     const { probes, symptoms, command } = file;
     const setting = await probes.setting("CGO_ENABLED");
+    const isWanted = symptoms.some(({ kind }) => kind === "cgo-wanted");
     const said = symptoms.find(({ kind }) => kinds.includes(kind))?.fields["folder"];
-    if (said === undefined || setting.value !== "0" || setting.origin === "default") return undefined;
+    if (setting.value !== "0" || setting.origin === "default") return undefined;
+    if (isWanted && (await compilerOf(file)) !== undefined)
+      return {
+        code: "CGO_OFF",
+        confidence: "certain",
+        evidence: [settingEvidence(setting), ...saidEvidence(symptoms, kinds)],
+        params: { folder: command.cwd },
+      };
+    if (said === undefined) return undefined;
     const folder = resolve(command.cwd, said);
     const first = await cgoFile(folder);
     // Without a compiler it is off for a reason.

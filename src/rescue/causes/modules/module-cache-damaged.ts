@@ -2,7 +2,12 @@ import { saidEvidence } from "../../evidence.ts";
 import { cachedModule, damageOf, freshModuleCache, moduleCacheOf, moduleOfPath, type ModuleName } from "../../module-cache.ts"; // prettier-ignore
 import type { CaseFile, Cause } from "../../types.ts";
 
-const kinds = ["module-file", "module-zip", "package-not-in-module"];
+const kinds = ["module-file", "module-zip", "package-not-in-module", "code.no-package"];
+
+/** A package that go finds in none of its modules, although its path is below one of these: the module may have lost it. */
+function holderOf(name: string, required: readonly ModuleName[]): readonly ModuleName[] {
+  return required.filter(({ path }) => name === path || name.startsWith(`${path}/`));
+}
 
 /** Modules that the failure speaks of; where it names none, all that go.mod requires. */
 async function suspects(file: CaseFile, cache: string): Promise<readonly ModuleName[]> {
@@ -10,10 +15,12 @@ async function suspects(file: CaseFile, cache: string): Promise<readonly ModuleN
   const required = goMod?.require ?? [];
   const named = file.symptoms.flatMap(({ kind, fields }): readonly ModuleName[] => {
     if (!kinds.includes(kind)) return [];
+    if (kind === "code.no-package") return holderOf(fields["package"] ?? "", required);
     const found = moduleOfPath(cache, file.command.cwd, fields["path"] ?? "");
     return found === undefined ? required.filter(({ path }) => path === fields["module"]) : [found];
   });
-  return (named.length > 0 ? named : required).slice(0, 50);
+  const isVague = file.symptoms.some(({ kind }) => kinds.includes(kind) && kind !== "code.no-package");
+  return (named.length > 0 ? named : isVague ? required : []).slice(0, 50);
 }
 
 export const moduleCacheDamaged: Cause = {

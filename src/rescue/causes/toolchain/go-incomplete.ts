@@ -1,14 +1,59 @@
+import { join } from "node:path";
 import { saidEvidence } from "../../evidence.ts";
 import { takeOtherGo } from "../../other-go.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 
-const kinds = ["tool-missing", "package-not-in-gopath", "start-failed", "go-refused", "exec-format", "goroot-bad"];
+const kinds = [
+  "tool-missing",
+  "package-not-in-gopath",
+  "start-failed",
+  "go-refused",
+  "exec-format",
+  "goroot-bad",
+  "std-error",
+];
 
 /** Whether a go command that lies in no tree of Go's finds none by itself, either: it was copied without its tree. */
 async function isLost({ probes }: CaseFile, path: string | undefined): Promise<boolean> {
   if (path === undefined || (await probes.setting("GOROOT")).origin !== "default") return false;
   const { status, stderr } = await probes.run([path, "env", "GOROOT"]);
   return status !== 0 && stderr.includes("cannot find GOROOT");
+}
+
+/** What changes what a tool makes of itself, besides its bytes. */
+const cleared = Object.fromEntries(["GOAMD64", "GO386", "GOEXPERIMENT", "GODEBUG", "GOFLAGS"].map((name) => [name, undefined] as const)); // prettier-ignore
+
+/** Tools of which the failure speaks, that are there and cannot so much as say their version: what is left of them is a part. */
+async function brokenTools({ probes, symptoms }: CaseFile, root: string): Promise<readonly string[]> {
+  const named = new Set(
+    symptoms.flatMap(({ kind, fields }) => (kind === "tool-missing" ? (fields["tool"] ?? []) : [])),
+  );
+  const env = await probes.goEnv();
+  const broken: string[] = [];
+  for (const tool of named) {
+    const path = join(root, "pkg", "tool", `${env?.["GOHOSTOS"] ?? ""}_${env?.["GOHOSTARCH"] ?? ""}`, tool);
+    if (!(await probes.path(path)).executable) continue;
+    const asked = await probes.run([path, "-V=full"], { environment: cleared }).catch(() => undefined);
+    if (asked === undefined || asked.status !== 0) broken.push(tool);
+  }
+  return broken;
+}
+
+/** Whether a package of the library that the compiler complains of does not compile by itself, either. */
+async function isLibraryBroken({ probes, symptoms }: CaseFile, root: string, go: string): Promise<boolean> {
+  const said = symptoms.find(({ kind, fields }) => kind === "std-error" && fields["path"]?.startsWith(`${root}/src/`));
+  const name = said?.fields["package"];
+  if (name === undefined) return false;
+  const environment = { ...cleared, GO111MODULE: "off", GOOS: undefined, GOARCH: undefined, CGO_ENABLED: "0" };
+  const { status, stderr } = await probes.run([go, "build", name], { environment, cwd: root, timeout: 60_000 });
+  // go shortens paths below the folder that it runs in.
+  return status !== 0 && stderr.includes(`src/${name}/`);
+}
+
+/** What is there, and no good. */
+async function damaged(file: CaseFile, root: string, go: string): Promise<readonly string[]> {
+  const tools = await brokenTools(file, root);
+  return (await isLibraryBroken(file, root, go)) ? [...tools, "std"] : tools;
 }
 
 export const goIncomplete: Cause = {
@@ -19,7 +64,10 @@ export const goIncomplete: Cause = {
     const { probes, symptoms } = file;
     const go = await probes.go();
     const lost = go.problem === undefined && go.ownRoot === undefined && (await isLost(file, go.path));
-    const lacks = go.problem === "empty" ? ["go"] : lost ? ["GOROOT"] : go.lacks;
+    const absent = go.problem === "empty" ? ["go"] : lost ? ["GOROOT"] : go.lacks;
+    const { ownRoot, path } = go;
+    const looksWhole = absent.length === 0 && go.problem === undefined;
+    const lacks = looksWhole && ownRoot !== undefined && path !== undefined ? await damaged(file, ownRoot, path) : absent; // prettier-ignore
     if ((go.problem !== undefined && go.problem !== "empty") || lacks.length === 0) return undefined;
     const folder = go.ownRoot ?? go.path ?? "";
     return {

@@ -1,5 +1,8 @@
+import { MedkitError } from "../../../core/errors.ts";
+import { parseProxyList } from "../../../module/index.ts";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { dropSetting, setVariable } from "../../remedies.ts";
+import { fromKit } from "../network/sources.ts";
 import type { Cause } from "../../types.ts";
 
 /** GODEBUG without the parts that set one of its names; empty where nothing is left. */
@@ -11,6 +14,16 @@ export function withoutDebugPart(value: string, part: string): string {
     .join(",");
 }
 
+/** What go has against a GOPROXY list; undefined where nothing. */
+function proxyProblem(list: string): string | undefined {
+  try {
+    parseProxyList(list);
+    return undefined;
+  } catch (error) {
+    return error instanceof MedkitError ? String(error.params["problem"]) : String(error);
+  }
+}
+
 export const settingInvalid: Cause = {
   code: "SETTING_INVALID",
   symptoms: ["setting-invalid"],
@@ -19,8 +32,9 @@ export const settingInvalid: Cause = {
     const said = symptoms.find((each) => each.kind === "setting-invalid");
     const { name = "", value = "" } = said?.fields ?? {};
     const setting = await probes.setting(name);
-    // What go rejects has to be what is set.
-    if (setting.value === "" || (value !== "" && !setting.value.includes(value))) return undefined;
+    // What go rejects has to be what is set; of a proxy list it may be a word, or what is wrong with one.
+    const isNamed = name === "GOPROXY" ? proxyProblem(setting.value) !== undefined : setting.value.includes(value);
+    if (setting.value === "" || !isNamed) return undefined;
     return {
       code: "SETTING_INVALID",
       confidence: "certain",
@@ -30,6 +44,9 @@ export const settingInvalid: Cause = {
   },
   async remedies({ params }, file) {
     const name = String(params["name"]);
+    // Where modules come from, and who proves them, is not for us to choose: only a kit that proves its own may stand in.
+    if (name === "GOPROXY") return fromKit(file);
+    if (name === "GOSUMDB") return [];
     const rest = name === "GODEBUG" ? withoutDebugPart(String(params["value"]), String(params["part"])) : "";
     return rest === "" ? dropSetting(file, name) : [setVariable(name, rest)];
   },
