@@ -6,7 +6,10 @@ const patterns: readonly Pattern[] = [
   { kind: "package-not-in-gopath", pattern: /cannot find package "(?<package>[^"]+)" in any of:$/ },
   { kind: "package-not-in-gopath", pattern: /package (?<package>\S+) is not in GOROOT/ },
   { kind: "package-not-in-gopath", pattern: /package (?<package>\S+) is not in std/ },
-  { kind: "workspace", pattern: /go\.work|workspace|the path provided to GOWORK must be an absolute path/ },
+  {
+    kind: "workspace",
+    pattern: /go\.work|workspace|the path provided to GOWORK must be an absolute path|invalid GOWORK: /,
+  },
   {
     kind: "vendor",
     pattern:

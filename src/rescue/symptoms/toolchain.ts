@@ -13,6 +13,8 @@ const patterns: readonly Pattern[] = [
   },
   { kind: "tool-missing", pattern: /no such tool "(?<tool>\w+)"/ },
   { kind: "tool-missing", pattern: /error obtaining buildID for go tool (?<tool>\w+): (?!fork\/exec )(?<what>.+)$/ },
+  // A tool of another version, or with other experiments, lies in the tree.
+  { kind: "tool-missing", pattern: /: linked object header mismatch:$/, fields: { tool: "link" } },
   { kind: "tool-missing", pattern: /fork\/exec (?<path>\S*\/pkg\/tool\/\S+): (?<what>.+)$/ },
   // The compiler's word of a file in a Go tree, which is nobody's program.
   { kind: "std-error", pattern: /^(?<path>\/\S+\/src\/(?<package>[a-z]\S*)\/[^/\s]+\.go):\d+(?::\d+)?: (?!package |could not import )/ }, // prettier-ignore

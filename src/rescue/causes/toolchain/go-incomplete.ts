@@ -23,8 +23,9 @@ async function isLost({ probes }: CaseFile, path: string | undefined): Promise<b
 /** What changes what a tool makes of itself, besides its bytes. */
 const cleared = Object.fromEntries(["GOAMD64", "GO386", "GOEXPERIMENT", "GODEBUG", "GOFLAGS"].map((name) => [name, undefined] as const)); // prettier-ignore
 
-/** Tools of which the failure speaks, that are there and cannot so much as say their version: what is left of them is a part. */
+/** Tools of which the failure speaks, that are there and do not say this Go's version: what is left of them is a part, or they are another Go's. */
 async function brokenTools({ probes, symptoms }: CaseFile, root: string): Promise<readonly string[]> {
+  const { version } = await probes.go();
   const named = new Set(
     symptoms.flatMap(({ kind, fields }) => (kind === "tool-missing" ? (fields["tool"] ?? []) : [])),
   );
@@ -34,7 +35,8 @@ async function brokenTools({ probes, symptoms }: CaseFile, root: string): Promis
     const path = join(root, "pkg", "tool", `${env?.["GOHOSTOS"] ?? ""}_${env?.["GOHOSTARCH"] ?? ""}`, tool);
     if (!(await probes.path(path)).executable) continue;
     const asked = await probes.run([path, "-V=full"], { environment: cleared }).catch(() => undefined);
-    if (asked === undefined || asked.status !== 0) broken.push(tool);
+    const said = asked?.status === 0 ? /\bgo(\d\S*)/.exec(asked.stdout.toString("utf8"))?.[1] : undefined;
+    if (asked?.status !== 0 || (said !== undefined && said !== version)) broken.push(tool);
   }
   return broken;
 }
@@ -43,7 +45,8 @@ async function brokenTools({ probes, symptoms }: CaseFile, root: string): Promis
 async function isLibraryBroken({ probes, symptoms }: CaseFile, root: string, go: string): Promise<boolean> {
   const said = symptoms.find(({ kind, fields }) => kind === "std-error" && fields["path"]?.startsWith(`${root}/src/`));
   const name = said?.fields["package"];
-  if (name === undefined) return false;
+  // A name of the library's own form; never a way out of the tree.
+  if (name === undefined || !/^[a-z][a-z0-9_]*(?:\/[a-z0-9_]+)*$/.test(name)) return false;
   const environment = { ...cleared, GO111MODULE: "off", GOOS: undefined, GOARCH: undefined, CGO_ENABLED: "0" };
   const { status, stderr } = await probes.run([go, "build", name], { environment, cwd: root, timeout: 60_000 });
   // go shortens paths below the folder that it runs in.
