@@ -7,7 +7,7 @@ export const base: Files = {
 };
 
 /** Loads all that is imported, and names what is not of the standard library. */
-export const LIST_DEPS = "go list -deps -f={{if(not.Standard)}}{{.ImportPath}}{{end}} ./...";
+export const LIST_DEPS = "go list -deps ./...";
 
 /** A main package with this body of main(). */
 export function goMain(body: string, imports: readonly string[] = ["fmt"]): string {
