@@ -3,8 +3,9 @@
 # The words that may follow a path of words.
 __medkit_next() {
   case $1 in
-    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'completion' 'explain' ;;
+    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'current' 'exec' ;;
   esac
 }
 
@@ -12,6 +13,7 @@ __medkit_flags() {
   case $1 in
     '') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit verify') printf '%s\n' '--signer' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -19,6 +21,11 @@ __medkit_flags() {
     'drill') printf '%s\n' '--runs' '--scenario' '--out' '--seed' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'rescue') printf '%s\n' '--kit' '--signer' '--report' '--fix-files' '--undo' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain list') printf '%s\n' '--remote' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain use') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain current') printf '%s\n' '--explain' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain exec') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -37,6 +44,11 @@ __medkit_value() {
     'kit:--lang') printf '%s' 'words en zh-CN' ;;
     'kit:--color') printf '%s' 'words auto always never' ;;
     'kit:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain:--home') printf '%s' 'folder' ;;
+    'toolchain:--config') printf '%s' 'file' ;;
+    'toolchain:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain:--color') printf '%s' 'words auto always never' ;;
+    'toolchain:--progress') printf '%s' 'words auto plain json none' ;;
     'start:--home') printf '%s' 'folder' ;;
     'start:--config') printf '%s' 'file' ;;
     'start:--lang') printf '%s' 'words en zh-CN' ;;
@@ -92,6 +104,39 @@ __medkit_value() {
     'doctor:--color') printf '%s' 'words auto always never' ;;
     'doctor:--progress') printf '%s' 'words auto plain json none' ;;
     'doctor:0') printf '%s' 'file' ;;
+    'toolchain list:--platform') printf '%s' 'any' ;;
+    'toolchain list:--kit') printf '%s' 'file' ;;
+    'toolchain list:--home') printf '%s' 'folder' ;;
+    'toolchain list:--config') printf '%s' 'file' ;;
+    'toolchain list:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain list:--color') printf '%s' 'words auto always never' ;;
+    'toolchain list:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain install:--platform') printf '%s' 'any' ;;
+    'toolchain install:--source') printf '%s' 'list module-cache proxy download' ;;
+    'toolchain install:--trust') printf '%s' 'words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain install:--home') printf '%s' 'folder' ;;
+    'toolchain install:--config') printf '%s' 'file' ;;
+    'toolchain install:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain install:--color') printf '%s' 'words auto always never' ;;
+    'toolchain install:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain install:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain use:--home') printf '%s' 'folder' ;;
+    'toolchain use:--config') printf '%s' 'file' ;;
+    'toolchain use:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain use:--color') printf '%s' 'words auto always never' ;;
+    'toolchain use:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain use:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain current:--home') printf '%s' 'folder' ;;
+    'toolchain current:--config') printf '%s' 'file' ;;
+    'toolchain current:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain current:--color') printf '%s' 'words auto always never' ;;
+    'toolchain current:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain exec:--home') printf '%s' 'folder' ;;
+    'toolchain exec:--config') printf '%s' 'file' ;;
+    'toolchain exec:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain exec:--color') printf '%s' 'words auto always never' ;;
+    'toolchain exec:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain exec:0') printf '%s' 'words latest oldstable' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain
+    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain current' 'toolchain exec' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -54,11 +54,17 @@ complete -c medkit -n '__medkit_at "" 0' -a 'kit' -d 'Prepare, check and look in
 complete -c medkit -n '__medkit_at "" 0' -a 'drill' -d 'Rehearse the recovery with a kit, in sandboxes without network'
 complete -c medkit -n '__medkit_at "" 0' -a 'rescue' -d 'Run a command; where its environment makes it fail, find out why and make it pass'
 complete -c medkit -n '__medkit_at "" 0' -a 'doctor' -d 'Inspect host, environment, module and caches, and list what is wrong'
+complete -c medkit -n '__medkit_at "" 0' -a 'toolchain' -d 'Install, switch, pin and prove Go toolchains'
 complete -c medkit -n '__medkit_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
 complete -c medkit -n '__medkit_at "" 0' -a 'explain' -d 'Explain an error: what happened, why, what to do'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'build' -d 'Make an emergency kit from a configuration'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'verify' -d 'Check a kit, packed or unpacked, against its manifest and signature'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'inspect' -d 'Say what a kit holds, from where, and how that was verified'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'list' -d 'List the toolchains that are installed, and those that could be'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go toolchain, proven by the checksum database'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'use' -d 'Switch the user\'s `go` to an installed version'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'current' -d 'Say which Go version counts in this folder'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'exec' -d 'Run a command with an installed Go version'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
@@ -82,4 +88,14 @@ complete -c medkit -n '__medkit_at "doctor" 0+' -l fix -d 'apply the safe remedi
 complete -c medkit -n '__medkit_at "doctor" 0+' -l explain -x -a 'GO_MISSING GO_NOT_EXECUTABLE GO_ON_NOEXEC GO_WRONG_ARCHITECTURE GO_LOADER_MISSING GO_LIBC_TOO_OLD GO_INCOMPLETE GOROOT_STALE GO_TOO_OLD GO_MOD_SYNTAX_NEWER TOOLCHAIN_UNAVAILABLE GOEXPERIMENT_UNKNOWN ARCH_LEVEL_INVALID GOFLAGS_INVALID SETTING_INVALID PORT_UNKNOWN MODULE_MODE_OFF WORKSPACE_UNFIT VENDOR_MISSING VENDOR_OUT_OF_STEP REPLACE_MISSING CHECKSUM_MISMATCH MODULE_CACHE_MISMATCH MODULE_PROXY_MISMATCH MODULE_CACHE_DAMAGED MODULE_CACHE_UNUSABLE NO_MODULE GO_SUM_INCOMPLETE GO_MOD_UPDATES_NEEDED VERSION_VANISHED MODULE_PRIVATE MODULE_PATH_MISMATCH MODULES_UNREACHABLE CHECKSUM_DATABASE_UNREACHABLE PROXY_ANSWER_WRONG PROXY_CREDENTIALS_MISSING HTTP_PROXY_WRONG NO_PROXY_WRONG AUTHORITY_UNKNOWN CERTIFICATE_EXPIRED CLOCK_WRONG GIT_MISSING EXECUTION_DENIED BUILD_CACHE_UNUSABLE TEMPORARY_FOLDER_UNUSABLE TARGET_LEAKED C_COMPILER_MISSING CGO_OFF C_LIBRARY_MISSING OUTPUT_UNWRITABLE OPEN_FILES_EXHAUSTED MEMORY_EXHAUSTED UMASK_TOO_STRICT VCS_STATUS_FAILED' -d 'say what a cause means, and what to do'
 complete -c medkit -n '__medkit_at "doctor" 0+' -l kit -x -a '(__fish_complete_directories)' -d 'unpacked kit to take remedies from (default: the active one)'
 complete -c medkit -n '__medkit_at "doctor" 0' -F
+complete -c medkit -n '__medkit_at "toolchain list" 0+' -l remote -d 'ask the module proxy which versions there are'
+complete -c medkit -n '__medkit_at "toolchain list" 0+' -l platform -x -d 'only toolchains for this GOOS/GOARCH (default for what can be installed: this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain list" 0+' -l kit -r -F -d 'a kit, packed or unpacked, whose toolchains are listed too (default: the active one)'
+complete -c medkit -n '__medkit_at "toolchain install" 0+' -l platform -x -d 'GOOS/GOARCH (default: this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain install" 0+' -l source -x -a '(__fish_append , module-cache proxy download)' -d 'where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`'
+complete -c medkit -n '__medkit_at "toolchain install" 0+' -l trust -x -a 'sha256 openpgp checksum-database rebuilt' -d 'demand at least this evidence; what is installed has `checksum-database`'
+complete -c medkit -n '__medkit_at "toolchain install" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain use" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain current" 0+' -l explain -d 'show every place that asks for a version, and what became of it'
+complete -c medkit -n '__medkit_at "toolchain exec" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

@@ -11,6 +11,7 @@ __medkit_next() {
       'drill:Rehearse the recovery with a kit, in sandboxes without network'
       'rescue:Run a command; where its environment makes it fail, find out why and make it pass'
       'doctor:Inspect host, environment, module and caches, and list what is wrong'
+      'toolchain:Install, switch, pin and prove Go toolchains'
       'completion:Print the completion script of a shell'
       'explain:Explain an error: what happened, why, what to do'
     ) ;;
@@ -18,6 +19,13 @@ __medkit_next() {
       'build:Make an emergency kit from a configuration'
       'verify:Check a kit, packed or unpacked, against its manifest and signature'
       'inspect:Say what a kit holds, from where, and how that was verified'
+    ) ;;
+    'toolchain') reply=(
+      'list:List the toolchains that are installed, and those that could be'
+      'install:Install a Go toolchain, proven by the checksum database'
+      'use:Switch the user'\''s `go` to an installed version'
+      'current:Say which Go version counts in this folder'
+      'exec:Run a command with an installed Go version'
     ) ;;
   esac
 }
@@ -39,6 +47,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'kit') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -161,6 +182,78 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'toolchain list') reply=(
+      '--remote:ask the module proxy which versions there are'
+      '--platform:only toolchains for this GOOS/GOARCH (default for what can be installed: this host'\''s)'
+      '--kit:a kit, packed or unpacked, whose toolchains are listed too (default: the active one)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain install') reply=(
+      '--platform:GOOS/GOARCH (default: this host'\''s)'
+      '--source:where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`'
+      '--trust:demand at least this evidence; what is installed has `checksum-database`'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain use') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain current') reply=(
+      '--explain:show every place that asks for a version, and what became of it'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain exec') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'completion') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -204,6 +297,11 @@ __medkit_value() {
     'kit:--lang') REPLY='words en zh-CN' ;;
     'kit:--color') REPLY='words auto always never' ;;
     'kit:--progress') REPLY='words auto plain json none' ;;
+    'toolchain:--home') REPLY='folder' ;;
+    'toolchain:--config') REPLY='file' ;;
+    'toolchain:--lang') REPLY='words en zh-CN' ;;
+    'toolchain:--color') REPLY='words auto always never' ;;
+    'toolchain:--progress') REPLY='words auto plain json none' ;;
     'start:--home') REPLY='folder' ;;
     'start:--config') REPLY='file' ;;
     'start:--lang') REPLY='words en zh-CN' ;;
@@ -259,6 +357,39 @@ __medkit_value() {
     'doctor:--color') REPLY='words auto always never' ;;
     'doctor:--progress') REPLY='words auto plain json none' ;;
     'doctor:0') REPLY='file' ;;
+    'toolchain list:--platform') REPLY='any' ;;
+    'toolchain list:--kit') REPLY='file' ;;
+    'toolchain list:--home') REPLY='folder' ;;
+    'toolchain list:--config') REPLY='file' ;;
+    'toolchain list:--lang') REPLY='words en zh-CN' ;;
+    'toolchain list:--color') REPLY='words auto always never' ;;
+    'toolchain list:--progress') REPLY='words auto plain json none' ;;
+    'toolchain install:--platform') REPLY='any' ;;
+    'toolchain install:--source') REPLY='list module-cache proxy download' ;;
+    'toolchain install:--trust') REPLY='words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain install:--home') REPLY='folder' ;;
+    'toolchain install:--config') REPLY='file' ;;
+    'toolchain install:--lang') REPLY='words en zh-CN' ;;
+    'toolchain install:--color') REPLY='words auto always never' ;;
+    'toolchain install:--progress') REPLY='words auto plain json none' ;;
+    'toolchain install:0') REPLY='words latest oldstable' ;;
+    'toolchain use:--home') REPLY='folder' ;;
+    'toolchain use:--config') REPLY='file' ;;
+    'toolchain use:--lang') REPLY='words en zh-CN' ;;
+    'toolchain use:--color') REPLY='words auto always never' ;;
+    'toolchain use:--progress') REPLY='words auto plain json none' ;;
+    'toolchain use:0') REPLY='words latest oldstable' ;;
+    'toolchain current:--home') REPLY='folder' ;;
+    'toolchain current:--config') REPLY='file' ;;
+    'toolchain current:--lang') REPLY='words en zh-CN' ;;
+    'toolchain current:--color') REPLY='words auto always never' ;;
+    'toolchain current:--progress') REPLY='words auto plain json none' ;;
+    'toolchain exec:--home') REPLY='folder' ;;
+    'toolchain exec:--config') REPLY='file' ;;
+    'toolchain exec:--lang') REPLY='words en zh-CN' ;;
+    'toolchain exec:--color') REPLY='words auto always never' ;;
+    'toolchain exec:--progress') REPLY='words auto plain json none' ;;
+    'toolchain exec:0') REPLY='words latest oldstable' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

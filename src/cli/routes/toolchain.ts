@@ -1,0 +1,30 @@
+import { TRUST_LEVELS } from "../../core/toolchain-words.ts";
+import type { LoadersOf, RouteTable } from "../route.ts";
+
+const version = { name: "version", kind: "string", suggest: ["latest", "oldstable"] } as const;
+const platform = { kind: "string", placeholder: "P" } as const;
+const kit = { kind: "path", placeholder: "PATH" } as const;
+
+/** Many Go toolchains side by side: put there, switched between, pinned, proven. */
+export const toolchainRoutes = {
+  "toolchain list": { flags: { remote: { kind: "boolean" }, platform, kit } },
+  "toolchain install": {
+    positionals: [version],
+    flags: {
+      platform,
+      source: { kind: "list", placeholder: "S,…", suggest: ["module-cache", "proxy", "download"] },
+      trust: { kind: "enum", values: TRUST_LEVELS },
+    },
+  },
+  "toolchain use": { positionals: [version] },
+  "toolchain current": { flags: { explain: { kind: "boolean" } } },
+  "toolchain exec": { positionals: [version], passThrough: { word: "COMMAND" } },
+} as const satisfies RouteTable;
+
+export const toolchainLoaders = {
+  "toolchain list": () => import("../commands/toolchain-list.ts"),
+  "toolchain install": () => import("../commands/toolchain-install.ts"),
+  "toolchain use": () => import("../commands/toolchain-use.ts"),
+  "toolchain current": () => import("../commands/toolchain-current.ts"),
+  "toolchain exec": () => import("../commands/toolchain-exec.ts"),
+} satisfies LoadersOf<typeof toolchainRoutes>;

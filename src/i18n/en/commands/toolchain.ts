@@ -1,0 +1,59 @@
+import type { CommandText } from "../../types.ts";
+
+const version = "`1.22.5`, `1.26rc1`, a language version (`1.22`: its newest patch), `latest` or `oldstable`";
+const installedVersion = "an installed version; `1.22` and `latest` are the newest installed one of that kind";
+
+export const toolchainCommands = {
+  "toolchain list": {
+    brief: "List the toolchains that are installed, and those that could be",
+    flags: {
+      remote: "ask the module proxy which versions there are",
+      platform: "only toolchains for this GOOS/GOARCH (default for what can be installed: this host's)",
+      kit: "a kit, packed or unpacked, whose toolchains are listed too (default: the active one)",
+    },
+    examples: [
+      { line: "medkit toolchain list", text: "what is installed; a star marks the current one" },
+      { line: "medkit toolchain list --remote --platform darwin/arm64", text: "what can be had for a Mac" },
+    ],
+  },
+  "toolchain install": {
+    brief: "Install a Go toolchain, proven by the checksum database",
+    about:
+      "Takes it from the active kit, the module cache, the module proxy or the download site, whichever has it first, and unpacks it into medkit's read-only store. It appears there complete or not at all, and only if the hash of its tree is the one that the checksum database holds. Many versions and platforms lie side by side.",
+    args: { version },
+    flags: {
+      platform: "GOOS/GOARCH (default: this host's)",
+      source:
+        "where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`",
+      trust: "demand at least this evidence; what is installed has `checksum-database`",
+    },
+    examples: [
+      { line: "medkit toolchain install 1.22", text: "the newest patch of Go 1.22, and which one that is" },
+      {
+        line: "medkit toolchain install 1.21.13 --source ./go-emergency-kit --offline",
+        text: "out of a kit, with no network",
+      },
+    ],
+  },
+  "toolchain use": {
+    brief: "Switch the user's `go` to an installed version",
+    about:
+      "Replaces one symbolic link, `current` in medkit's home, in one step: builds that run go on with their version, and nobody ever finds no `go`. PATH has `current/bin`.",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain use 1.22.5", text: "from now on, in every shell" }],
+  },
+  "toolchain current": {
+    brief: "Say which Go version counts in this folder",
+    about:
+      "GOTOOLCHAIN, then `toolchain` and `go` of go.work or go.mod, .go-version, .tool-versions, mise.toml, and what the user switched to: the first that names a version decides; the `go` line is a minimum for those after it.",
+    flags: { explain: "show every place that asks for a version, and what became of it" },
+    examples: [{ line: "medkit toolchain current --explain", text: "why this one, and not that one" }],
+  },
+  "toolchain exec": {
+    brief: "Run a command with an installed Go version",
+    about:
+      "Puts the version's `bin` in front of PATH and sets GOROOT and GOTOOLCHAIN=local for this command only. Its output, input, signals and exit status are its own.",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain exec 1.21 -- go test ./...", text: "the tests with another Go" }],
+  },
+} as const satisfies Readonly<Record<string, CommandText>>;

@@ -1,0 +1,26 @@
+/** Go toolchains: what is installed, which one counts, what was proven. */
+export const toolchainMessages = {
+  "toolchain.meant": "{typed} is {version} here",
+  "toolchain.install.plan": "Plan: install {name}, from the first of: {sources}",
+  "toolchain.install.plan.again":
+    "Plan: {name} is there; prove it again, and fetch it from {sources} only if it is damaged",
+  "toolchain.installed": "{name} is installed, from {source}",
+  "toolchain.installed.before": "{name} was installed before (from {source}), and is as it was",
+  "toolchain.proven": "proven: {h1} is record {record} of the checksum database's {size}",
+  "toolchain.install.next": "switch to it: medkit toolchain use {version}",
+  "toolchain.list.installed": "Installed",
+  "toolchain.list.available": "Available",
+  "toolchain.list.none": "none: medkit toolchain install latest",
+  "toolchain.list.unproven": "stored by an older medkit",
+  "toolchain.used": "go{version} is now `go` for this user ({link})",
+  "toolchain.use.plan": "Plan: point {link} at {goroot}",
+  "toolchain.use.path": "Your PATH has not {bin}: put it first, or use `medkit shell-init`.",
+  "toolchain.exec.failed": "medkit: {program} cannot be started: {reason}",
+  "toolchain.current": "go{version}, by {place}",
+  "toolchain.pin.chosen": "decides",
+  "toolchain.pin.satisfied": "is fulfilled",
+  "toolchain.pin.too-old": "is older than a minimum above",
+  "toolchain.pin.overruled": "is overruled",
+  "toolchain.pin.unreadable": "is no Go version",
+  "toolchain.pin.none": "Nothing here asks for a Go version.",
+} as const;

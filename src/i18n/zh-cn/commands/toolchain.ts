@@ -1,0 +1,60 @@
+import type { CommandText } from "../../types.ts";
+import type { toolchainCommands as source } from "../../en/commands/toolchain.ts";
+
+const version = "`1.22.5`、`1.26rc1`、语言版本（`1.22`：其最新补丁）、`latest` 或 `oldstable`";
+const installedVersion = "已安装的版本；`1.22` 和 `latest` 指其中最新的一个";
+
+export const toolchainCommands = {
+  "toolchain list": {
+    brief: "列出已安装和可安装的工具链",
+    flags: {
+      remote: "向模块代理询问有哪些版本",
+      platform: "只列此 GOOS/GOARCH 的工具链（可安装部分默认为本机平台）",
+      kit: "也列出此应急包（打包或已解开）中的工具链（默认：已激活的应急包）",
+    },
+    examples: [
+      { line: "medkit toolchain list", text: "已安装的版本；星号标出当前版本" },
+      { line: "medkit toolchain list --remote --platform darwin/arm64", text: "可用于 Mac 的版本" },
+    ],
+  },
+  "toolchain install": {
+    brief: "安装由校验和数据库证明的 Go 工具链",
+    about:
+      "从已激活的应急包、模块缓存、模块代理或下载站获取，以先有者为准，并解开到 medkit 的只读仓库。它要么完整出现，要么根本不出现，且仅当其目录树的哈希与校验和数据库所记一致时才会出现。多个版本和平台并存。",
+    args: { version },
+    flags: {
+      platform: "GOOS/GOARCH（默认：本机平台）",
+      source:
+        "依次从何处获取：应急包、归档、模块 zip 或 GOROOT 的路径，`module-cache`、`proxy`、`download`，模块代理的 URL，或 `download+URL`",
+      trust: "至少要求此证据；所安装的具有 `checksum-database`",
+    },
+    examples: [
+      { line: "medkit toolchain install 1.22", text: "Go 1.22 的最新补丁，并说明是哪一个" },
+      {
+        line: "medkit toolchain install 1.21.13 --source ./go-emergency-kit --offline",
+        text: "从应急包安装，无需网络",
+      },
+    ],
+  },
+  "toolchain use": {
+    brief: "将当前用户的 `go` 切换到已安装的版本",
+    about:
+      "一步替换 medkit 主目录中的符号链接 `current`：正在运行的构建继续使用原版本，任何时刻都不会找不到 `go`。PATH 中应有 `current/bin`。",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain use 1.22.5", text: "此后在每个 shell 中生效" }],
+  },
+  "toolchain current": {
+    brief: "说明此目录中生效的 Go 版本",
+    about:
+      "依次为 GOTOOLCHAIN，go.work 或 go.mod 的 `toolchain` 和 `go`，.go-version，.tool-versions，mise.toml，以及用户切换到的版本：第一个指定版本的起决定作用；`go` 行是其后各项的最低要求。",
+    flags: { explain: "列出每个要求版本的位置及其结果" },
+    examples: [{ line: "medkit toolchain current --explain", text: "为什么是这个而不是那个" }],
+  },
+  "toolchain exec": {
+    brief: "用已安装的某个 Go 版本运行命令",
+    about:
+      "只为这一条命令把该版本的 `bin` 放在 PATH 最前，并设置 GOROOT 和 GOTOOLCHAIN=local。命令的输出、输入、信号和退出状态保持不变。",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain exec 1.21 -- go test ./...", text: "用另一个 Go 运行测试" }],
+  },
+} as const satisfies Readonly<Record<keyof typeof source, CommandText>>;
