@@ -5,7 +5,7 @@ __medkit_next() {
   case $1 in
     '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
-    'toolchain') printf '%s\n' 'list' 'install' 'use' 'current' 'exec' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'current' 'exec' 'verify' ;;
   esac
 }
 
@@ -26,6 +26,7 @@ __medkit_flags() {
     'toolchain use') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain current') printf '%s\n' '--explain' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain exec') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -137,6 +138,15 @@ __medkit_value() {
     'toolchain exec:--color') printf '%s' 'words auto always never' ;;
     'toolchain exec:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain exec:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain verify:--platform') printf '%s' 'any' ;;
+    'toolchain verify:--kit') printf '%s' 'file' ;;
+    'toolchain verify:--accept') printf '%s' 'list local-go-env' ;;
+    'toolchain verify:--home') printf '%s' 'folder' ;;
+    'toolchain verify:--config') printf '%s' 'file' ;;
+    'toolchain verify:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain verify:--color') printf '%s' 'words auto always never' ;;
+    'toolchain verify:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain verify:0') printf '%s' 'words latest oldstable' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

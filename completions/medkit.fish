@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain current' 'toolchain exec' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust
+    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain current' 'toolchain exec' 'toolchain verify' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --accept
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -65,6 +65,7 @@ complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go 
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'use' -d 'Switch the user\'s `go` to an installed version'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'current' -d 'Say which Go version counts in this folder'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'exec' -d 'Run a command with an installed Go version'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, by the checksum database'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
@@ -98,4 +99,8 @@ complete -c medkit -n '__medkit_at "toolchain install" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain use" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain current" 0+' -l explain -d 'show every place that asks for a version, and what became of it'
 complete -c medkit -n '__medkit_at "toolchain exec" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l platform -x -d 'the GOOS/GOARCH that is meant where a tree has tools for several (default: this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l kit -r -F -d 'a kit to take proof and published copy from'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l accept -x -a '(__fish_append , local-go-env)' -d 'differences that are no reason to say no: `local-go-env`'
+complete -c medkit -n '__medkit_at "toolchain verify" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

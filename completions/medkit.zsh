@@ -26,6 +26,7 @@ __medkit_next() {
       'use:Switch the user'\''s `go` to an installed version'
       'current:Say which Go version counts in this folder'
       'exec:Run a command with an installed Go version'
+      'verify:Prove an installed Go, file by file, by the checksum database'
     ) ;;
   esac
 }
@@ -254,6 +255,22 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'toolchain verify') reply=(
+      '--platform:the GOOS/GOARCH that is meant where a tree has tools for several (default: this host'\''s)'
+      '--kit:a kit to take proof and published copy from'
+      '--accept:differences that are no reason to say no: `local-go-env`'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'completion') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -390,6 +407,15 @@ __medkit_value() {
     'toolchain exec:--color') REPLY='words auto always never' ;;
     'toolchain exec:--progress') REPLY='words auto plain json none' ;;
     'toolchain exec:0') REPLY='words latest oldstable' ;;
+    'toolchain verify:--platform') REPLY='any' ;;
+    'toolchain verify:--kit') REPLY='file' ;;
+    'toolchain verify:--accept') REPLY='list local-go-env' ;;
+    'toolchain verify:--home') REPLY='folder' ;;
+    'toolchain verify:--config') REPLY='file' ;;
+    'toolchain verify:--lang') REPLY='words en zh-CN' ;;
+    'toolchain verify:--color') REPLY='words auto always never' ;;
+    'toolchain verify:--progress') REPLY='words auto plain json none' ;;
+    'toolchain verify:0') REPLY='words latest oldstable' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

@@ -15,3 +15,4 @@ export { listRemote } from "./remote.ts";
 export { downloadSource, listModuleCache, localSource, moduleCacheSource, proxySource } from "./sources/index.ts";
 export { hashTree, toolchainHash1 } from "./hash-tree.ts";
 export type { InclusionEvidence, SourceKind, Toolchain, ToolchainRequest, ToolchainSource, TreeFile } from "./types.ts";
+export { identifyGoroot, verifyGoroot, type GorootCheck, type TreeDifference } from "./verify-goroot.ts";

@@ -19,6 +19,10 @@ export const toolchainRoutes = {
   "toolchain use": { positionals: [version] },
   "toolchain current": { flags: { explain: { kind: "boolean" } } },
   "toolchain exec": { positionals: [version], passThrough: { word: "COMMAND" } },
+  "toolchain verify": {
+    positionals: [{ name: "toolchain", kind: "string", suggest: ["latest", "oldstable"] }],
+    flags: { platform, kit, accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env"] } },
+  },
 } as const satisfies RouteTable;
 
 export const toolchainLoaders = {
@@ -27,4 +31,5 @@ export const toolchainLoaders = {
   "toolchain use": () => import("../commands/toolchain-use.ts"),
   "toolchain current": () => import("../commands/toolchain-current.ts"),
   "toolchain exec": () => import("../commands/toolchain-exec.ts"),
+  "toolchain verify": () => import("../commands/toolchain-verify.ts"),
 } satisfies LoadersOf<typeof toolchainRoutes>;

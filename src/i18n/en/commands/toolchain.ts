@@ -42,6 +42,21 @@ export const toolchainCommands = {
     args: { version: installedVersion },
     examples: [{ line: "medkit toolchain use 1.22.5", text: "from now on, in every shell" }],
   },
+  "toolchain verify": {
+    brief: "Prove an installed Go, file by file, by the checksum database",
+    about:
+      "Computes the hash of the tree as the module zip's and holds it against the proven record of this version and platform. Where it differs, a published copy from the store, a kit, the module cache or a proxy says which files were changed, are missing, or were added. Starts nothing of what it checks. Exit status 4 for any difference that is not accepted.",
+    args: { toolchain: "an installed version, or the folder of any GOROOT, such as `/usr/local/go`" },
+    flags: {
+      platform: "the GOOS/GOARCH that is meant where a tree has tools for several (default: this host's)",
+      kit: "a kit to take proof and published copy from",
+      accept: "differences that are no reason to say no: `local-go-env`",
+    },
+    examples: [
+      { line: "medkit toolchain verify /usr/local/go", text: "is this the Go that everybody else has?" },
+      { line: "medkit toolchain verify /usr/lib/go --accept local-go-env", text: "with a distribution's own setting" },
+    ],
+  },
   "toolchain current": {
     brief: "Say which Go version counts in this folder",
     about:

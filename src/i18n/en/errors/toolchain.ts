@@ -32,6 +32,16 @@ export const toolchainErrors = {
     hint: "Demand `checksum-database`, or build the toolchain anew from its source.",
     why: "Levels are, from the weakest: `sha256`, `openpgp`, `checksum-database`, `rebuilt`. Nothing was installed, since the evidence that was demanded is not there.",
   },
+  GOROOT_NOT_FOUND: {
+    message: "{path} is no GOROOT.",
+    hint: "Give the folder that `go env GOROOT` names: it has `VERSION`, `bin` and `pkg/tool`.",
+    why: "An installed Go is known by its file `VERSION` and its tools. This folder has not both.",
+  },
+  GOROOT_UNRELEASED: {
+    message: "{path} holds `{version}`, which is no release of Go.",
+    hint: "Verify a released version, or compare this one with whoever built it.",
+    why: "The checksum database has a record of every release since Go 1.9. A development version, or one with experiments or a distributor's own name, was never published there, so there is nothing to hold it against.",
+  },
   TOOLCHAIN_NONE_CHOSEN: {
     message: "No Go version is chosen here.",
     hint: "`medkit toolchain use VERSION` chooses one for you, `medkit toolchain pin VERSION` one for the project.",

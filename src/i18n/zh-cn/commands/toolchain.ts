@@ -43,6 +43,21 @@ export const toolchainCommands = {
     args: { version: installedVersion },
     examples: [{ line: "medkit toolchain use 1.22.5", text: "此后在每个 shell 中生效" }],
   },
+  "toolchain verify": {
+    brief: "用校验和数据库逐个文件证明已安装的 Go",
+    about:
+      "按模块 zip 的方式计算目录树的哈希，并与此版本和平台的已证明记录比对。若不一致，则用仓库、应急包、模块缓存或代理中的已发布副本说明哪些文件被改动、缺失或多出。不会启动所检查的任何程序。任何未被接受的差异都以状态 4 退出。",
+    args: { toolchain: "已安装的版本，或任意 GOROOT 目录，例如 `/usr/local/go`" },
+    flags: {
+      platform: "目录树含多个平台的工具时所指的 GOOS/GOARCH（默认：本机平台）",
+      kit: "提供证明和已发布副本的应急包",
+      accept: "不作为否定理由的差异：`local-go-env`",
+    },
+    examples: [
+      { line: "medkit toolchain verify /usr/local/go", text: "这是否就是大家都在用的 Go？" },
+      { line: "medkit toolchain verify /usr/lib/go --accept local-go-env", text: "允许发行版自己的设置" },
+    ],
+  },
   "toolchain current": {
     brief: "说明此目录中生效的 Go 版本",
     about:

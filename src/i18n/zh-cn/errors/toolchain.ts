@@ -32,6 +32,16 @@ export const toolchainErrors = {
     hint: "请要求 `checksum-database`，或从源代码重新构建该工具链。",
     why: "级别由弱到强：`sha256`、`openpgp`、`checksum-database`、`rebuilt`。没有所要求的证据，因此没有安装任何东西。",
   },
+  GOROOT_NOT_FOUND: {
+    message: "{path} 不是 GOROOT。",
+    hint: "请给出 `go env GOROOT` 所指的目录：其中有 `VERSION`、`bin` 和 `pkg/tool`。",
+    why: "已安装的 Go 由其文件 `VERSION` 和工具识别。该目录不同时具备两者。",
+  },
+  GOROOT_UNRELEASED: {
+    message: "{path} 中是 `{version}`，它不是 Go 的发布版本。",
+    hint: "请校验发布版本，或与构建者核对。",
+    why: "校验和数据库收录了自 Go 1.9 以来的每个发布。开发版本、带实验特性或发行商自有名称的版本从未在那里发布，因此没有可供比对的记录。",
+  },
   TOOLCHAIN_NONE_CHOSEN: {
     message: "此处没有选定 Go 版本。",
     hint: "用 `medkit toolchain use VERSION` 为自己选定，用 `medkit toolchain pin VERSION` 为项目选定。",
