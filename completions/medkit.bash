@@ -3,9 +3,9 @@
 # The words that may follow a path of words.
 __medkit_next() {
   case $1 in
-    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'completion' 'explain' ;;
+    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
-    'toolchain') printf '%s\n' 'list' 'install' 'use' 'current' 'exec' 'verify' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'current' 'exec' 'env' 'remove' 'prune' 'verify' ;;
   esac
 }
 
@@ -23,10 +23,15 @@ __medkit_flags() {
     'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain list') printf '%s\n' '--remote' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
-    'toolchain use') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain use') printf '%s\n' '--system' '--restore' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain pin') printf '%s\n' '--in' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain current') printf '%s\n' '--explain' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain exec') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain env') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain remove') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain prune') printf '%s\n' '--keep' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -127,6 +132,13 @@ __medkit_value() {
     'toolchain use:--color') printf '%s' 'words auto always never' ;;
     'toolchain use:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain use:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain pin:--in') printf '%s' 'words go.mod .go-version .tool-versions mise.toml' ;;
+    'toolchain pin:--home') printf '%s' 'folder' ;;
+    'toolchain pin:--config') printf '%s' 'file' ;;
+    'toolchain pin:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain pin:--color') printf '%s' 'words auto always never' ;;
+    'toolchain pin:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain pin:0') printf '%s' 'words latest oldstable' ;;
     'toolchain current:--home') printf '%s' 'folder' ;;
     'toolchain current:--config') printf '%s' 'file' ;;
     'toolchain current:--lang') printf '%s' 'words en zh-CN' ;;
@@ -138,6 +150,25 @@ __medkit_value() {
     'toolchain exec:--color') printf '%s' 'words auto always never' ;;
     'toolchain exec:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain exec:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain env:--home') printf '%s' 'folder' ;;
+    'toolchain env:--config') printf '%s' 'file' ;;
+    'toolchain env:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain env:--color') printf '%s' 'words auto always never' ;;
+    'toolchain env:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain env:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain remove:--platform') printf '%s' 'any' ;;
+    'toolchain remove:--home') printf '%s' 'folder' ;;
+    'toolchain remove:--config') printf '%s' 'file' ;;
+    'toolchain remove:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain remove:--color') printf '%s' 'words auto always never' ;;
+    'toolchain remove:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain remove:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain prune:--keep') printf '%s' 'any' ;;
+    'toolchain prune:--home') printf '%s' 'folder' ;;
+    'toolchain prune:--config') printf '%s' 'file' ;;
+    'toolchain prune:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain prune:--color') printf '%s' 'words auto always never' ;;
+    'toolchain prune:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain verify:--platform') printf '%s' 'any' ;;
     'toolchain verify:--kit') printf '%s' 'file' ;;
     'toolchain verify:--accept') printf '%s' 'list local-go-env' ;;
@@ -147,6 +178,12 @@ __medkit_value() {
     'toolchain verify:--color') printf '%s' 'words auto always never' ;;
     'toolchain verify:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain verify:0') printf '%s' 'words latest oldstable' ;;
+    'shell-init:--home') printf '%s' 'folder' ;;
+    'shell-init:--config') printf '%s' 'file' ;;
+    'shell-init:--lang') printf '%s' 'words en zh-CN' ;;
+    'shell-init:--color') printf '%s' 'words auto always never' ;;
+    'shell-init:--progress') printf '%s' 'words auto plain json none' ;;
+    'shell-init:0') printf '%s' 'words bash zsh fish' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain current' 'toolchain exec' 'toolchain verify' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --accept
+    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'shell-init' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -55,6 +55,7 @@ complete -c medkit -n '__medkit_at "" 0' -a 'drill' -d 'Rehearse the recovery wi
 complete -c medkit -n '__medkit_at "" 0' -a 'rescue' -d 'Run a command; where its environment makes it fail, find out why and make it pass'
 complete -c medkit -n '__medkit_at "" 0' -a 'doctor' -d 'Inspect host, environment, module and caches, and list what is wrong'
 complete -c medkit -n '__medkit_at "" 0' -a 'toolchain' -d 'Install, switch, pin and prove Go toolchains'
+complete -c medkit -n '__medkit_at "" 0' -a 'shell-init' -d 'Print what a shell\'s start-up file needs for switched toolchains'
 complete -c medkit -n '__medkit_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
 complete -c medkit -n '__medkit_at "" 0' -a 'explain' -d 'Explain an error: what happened, why, what to do'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'build' -d 'Make an emergency kit from a configuration'
@@ -63,8 +64,12 @@ complete -c medkit -n '__medkit_at "kit" 0' -a 'inspect' -d 'Say what a kit hold
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'list' -d 'List the toolchains that are installed, and those that could be'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go toolchain, proven by the checksum database'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'use' -d 'Switch the user\'s `go` to an installed version'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'pin' -d 'Pin this project\'s Go version in a file'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'current' -d 'Say which Go version counts in this folder'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'exec' -d 'Run a command with an installed Go version'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'env' -d 'Print the variables under which an installed Go version is used'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'remove' -d 'Remove an installed toolchain'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'prune' -d 'Remove the toolchains that a newer patch has superseded'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, by the checksum database'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
@@ -96,11 +101,20 @@ complete -c medkit -n '__medkit_at "toolchain install" 0+' -l platform -x -d 'GO
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l source -x -a '(__fish_append , module-cache proxy download)' -d 'where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`'
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l trust -x -a 'sha256 openpgp checksum-database rebuilt' -d 'demand at least this evidence; what is installed has `checksum-database`'
 complete -c medkit -n '__medkit_at "toolchain install" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain use" 0+' -l system -d 'lead /usr/local/go and /usr/local/bin/go to it too, for all users; what stood there is kept (MEDKIT_SYSTEM_PREFIX: another folder than /usr/local)'
+complete -c medkit -n '__medkit_at "toolchain use" 0+' -l restore -d 'put back what stood at the system\'s places before `--system`'
 complete -c medkit -n '__medkit_at "toolchain use" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain pin" 0+' -l in -x -a 'go.mod .go-version .tool-versions mise.toml' -d 'which file (default: go.mod)'
+complete -c medkit -n '__medkit_at "toolchain pin" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain current" 0+' -l explain -d 'show every place that asks for a version, and what became of it'
 complete -c medkit -n '__medkit_at "toolchain exec" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain env" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain remove" 0+' -l platform -x -d 'GOOS/GOARCH (default: this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain remove" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain prune" 0+' -l keep -x -d 'versions to keep besides'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l platform -x -d 'the GOOS/GOARCH that is meant where a tree has tools for several (default: this host\'s)'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l kit -r -F -d 'a kit to take proof and published copy from'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l accept -x -a '(__fish_append , local-go-env)' -d 'differences that are no reason to say no: `local-go-env`'
 complete -c medkit -n '__medkit_at "toolchain verify" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "shell-init" 0' -a 'bash zsh fish'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

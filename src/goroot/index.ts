@@ -1,5 +1,6 @@
 export { goVariables } from "./go-variables.ts";
-export { gatherPins, goSetting, judgePins, type JudgedPin, type PinPlace } from "./pins.ts";
+export { gatherPins, goSetting, nearestFile, judgePins, type JudgedPin, type PinPlace } from "./pins.ts";
+export { planPrune } from "./prune.ts";
 export { parseSelector, resolveSelector, type Selector } from "./select.ts";
 export {
   findStored,
@@ -13,3 +14,12 @@ export {
   withStoreLock,
 } from "./store.ts";
 export type { StoredToolchain, StoreRecord } from "./types.ts";
+export {
+  readSystemRecord,
+  restoreSystem,
+  systemPlaces,
+  useForSystem,
+  type SystemPlaces,
+  type SystemRecord,
+} from "./system.ts";
+export { pinInText } from "./write-pin.ts";

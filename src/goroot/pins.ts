@@ -43,7 +43,10 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 /** The nearest of these files, from a folder upwards. */
-async function nearest(cwd: string, names: readonly string[]): Promise<{ path: string; text: string } | undefined> {
+export async function nearestFile(
+  cwd: string,
+  names: readonly string[],
+): Promise<{ path: string; text: string } | undefined> {
   for (let folder = cwd; ; folder = dirname(folder)) {
     for (const name of names) {
       const text = await readIfThere(join(folder, name));
@@ -80,7 +83,7 @@ async function goFile(cwd: string, env: Env): Promise<{ path: string; text: stri
     const text = await readIfThere(gowork);
     if (text !== undefined) return { path: gowork, text };
   }
-  return (gowork === "off" ? undefined : await nearest(cwd, ["go.work"])) ?? (await nearest(cwd, ["go.mod"]));
+  return (gowork === "off" ? undefined : await nearestFile(cwd, ["go.work"])) ?? (await nearestFile(cwd, ["go.mod"]));
 }
 
 /** Everything that asks for a Go version in a folder, in order of precedence; `current` is the version that the user switched to. */
@@ -101,7 +104,7 @@ export async function gatherPins(cwd: string, env: Env, current: string | undefi
     if (go !== undefined) pins.push({ place: "go", where: modFile.path, ...go });
   }
   for (const { place, names, parse } of files) {
-    const file = await nearest(cwd, names);
+    const file = await nearestFile(cwd, names);
     const pin = file === undefined ? undefined : parse(file.text);
     if (file !== undefined && pin !== undefined) pins.push({ place, where: file.path, ...pin });
   }

@@ -1,4 +1,4 @@
-import { TRUST_LEVELS } from "../../core/toolchain-words.ts";
+import { PIN_FILES, TRUST_LEVELS } from "../../core/toolchain-words.ts";
 import type { LoadersOf, RouteTable } from "../route.ts";
 
 const version = { name: "version", kind: "string", suggest: ["latest", "oldstable"] } as const;
@@ -16,20 +16,33 @@ export const toolchainRoutes = {
       trust: { kind: "enum", values: TRUST_LEVELS },
     },
   },
-  "toolchain use": { positionals: [version] },
+  "toolchain use": {
+    positionals: [{ ...version, optional: true }],
+    flags: { system: { kind: "boolean" }, restore: { kind: "boolean" } },
+  },
+  "toolchain pin": { positionals: [version], flags: { in: { kind: "enum", values: PIN_FILES } } },
   "toolchain current": { flags: { explain: { kind: "boolean" } } },
   "toolchain exec": { positionals: [version], passThrough: { word: "COMMAND" } },
+  "toolchain env": { positionals: [version] },
+  "toolchain remove": { positionals: [version], flags: { platform } },
+  "toolchain prune": { flags: { keep: { kind: "list", placeholder: "V,…" } } },
   "toolchain verify": {
     positionals: [{ name: "toolchain", kind: "string", suggest: ["latest", "oldstable"] }],
     flags: { platform, kit, accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env"] } },
   },
+  "shell-init": { positionals: [{ name: "shell", kind: "enum", values: ["bash", "zsh", "fish"] }] },
 } as const satisfies RouteTable;
 
 export const toolchainLoaders = {
   "toolchain list": () => import("../commands/toolchain-list.ts"),
   "toolchain install": () => import("../commands/toolchain-install.ts"),
   "toolchain use": () => import("../commands/toolchain-use.ts"),
+  "toolchain pin": () => import("../commands/toolchain-pin.ts"),
   "toolchain current": () => import("../commands/toolchain-current.ts"),
   "toolchain exec": () => import("../commands/toolchain-exec.ts"),
+  "toolchain env": () => import("../commands/toolchain-env.ts"),
+  "toolchain remove": () => import("../commands/toolchain-remove.ts"),
+  "toolchain prune": () => import("../commands/toolchain-prune.ts"),
   "toolchain verify": () => import("../commands/toolchain-verify.ts"),
+  "shell-init": () => import("../commands/shell-init.ts"),
 } satisfies LoadersOf<typeof toolchainRoutes>;

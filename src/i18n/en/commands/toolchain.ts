@@ -40,7 +40,47 @@ export const toolchainCommands = {
     about:
       "Replaces one symbolic link, `current` in medkit's home, in one step: builds that run go on with their version, and nobody ever finds no `go`. PATH has `current/bin`.",
     args: { version: installedVersion },
-    examples: [{ line: "medkit toolchain use 1.22.5", text: "from now on, in every shell" }],
+    flags: {
+      system:
+        "lead /usr/local/go and /usr/local/bin/go to it too, for all users; what stood there is kept (MEDKIT_SYSTEM_PREFIX: another folder than /usr/local)",
+      restore: "put back what stood at the system's places before `--system`",
+    },
+    examples: [
+      { line: "medkit toolchain use 1.22.5", text: "from now on, in every shell" },
+      { line: "medkit toolchain use latest --system --home /opt/medkit", text: "for everybody on this host, as root" },
+    ],
+  },
+  "toolchain env": {
+    brief: "Print the variables under which an installed Go version is used",
+    about:
+      "Lines for a POSIX shell, to be evaluated: GOROOT, GOTOOLCHAIN=local, and the version's `bin` in front of PATH.",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain env 1.22.5 --json", text: "for a program" }],
+  },
+  "toolchain remove": {
+    brief: "Remove an installed toolchain",
+    about: "It goes in one step; its files follow. One that `current` or the system's Go leads to is refused.",
+    args: { version: installedVersion },
+    flags: { platform: "GOOS/GOARCH (default: this host's)" },
+    examples: [{ line: "medkit toolchain remove 1.21.13", text: "this host's" }],
+  },
+  "toolchain prune": {
+    brief: "Remove the toolchains that a newer patch has superseded",
+    about:
+      "Of each language version and platform the newest stays; so does what `current`, the system's Go, this folder's project or --keep asks for.",
+    flags: { keep: "versions to keep besides" },
+    examples: [{ line: "medkit toolchain prune --keep 1.21.4 --dry-run", text: "what would go" }],
+  },
+  "toolchain pin": {
+    brief: "Pin this project's Go version in a file",
+    about:
+      "Writes the `toolchain` line of the nearest go.mod, or another file that tools read. A pin names one release: `1.22` and `latest` are resolved among what is installed.",
+    args: { version: "a release such as `1.22.5`, or `1.22`, `latest` and `oldstable` of what is installed" },
+    flags: { in: "which file (default: go.mod)" },
+    examples: [
+      { line: "medkit toolchain pin 1.22.5", text: "in go.mod" },
+      { line: "medkit toolchain pin latest --in .go-version", text: "where goenv, mise and CI actions look" },
+    ],
   },
   "toolchain verify": {
     brief: "Prove an installed Go, file by file, by the checksum database",
@@ -70,5 +110,15 @@ export const toolchainCommands = {
       "Puts the version's `bin` in front of PATH and sets GOROOT and GOTOOLCHAIN=local for this command only. Its output, input, signals and exit status are its own.",
     args: { version: installedVersion },
     examples: [{ line: "medkit toolchain exec 1.21 -- go test ./...", text: "the tests with another Go" }],
+  },
+  "shell-init": {
+    brief: "Print what a shell's start-up file needs for switched toolchains",
+    about:
+      "Puts `current/bin` on PATH, and clears the shell's memory of where commands are after a switch. Write the output to a file and source that: then it costs next to nothing at start-up, and nothing at a prompt.",
+    args: { shell: "which shell" },
+    examples: [
+      { line: "medkit shell-init bash", text: "put the output into a file, and source that file in ~/.bashrc" },
+      { line: "medkit shell-init fish", text: "put the output into ~/.config/fish/conf.d/medkit.fish" },
+    ],
   },
 } as const satisfies Readonly<Record<string, CommandText>>;

@@ -42,6 +42,41 @@ export const toolchainErrors = {
     hint: "Verify a released version, or compare this one with whoever built it.",
     why: "The checksum database has a record of every release since Go 1.9. A development version, or one with experiments or a distributor's own name, was never published there, so there is nothing to hold it against.",
   },
+  TOOLCHAIN_IN_USE: {
+    message: "Go {version} is in use.",
+    hint: "Switch first: `medkit toolchain use VERSION`, or `medkit toolchain use --restore` where the system's Go leads to it.",
+    why: "`current`, or the system's `go`, leads to this toolchain ({name}). Without it there would be no `go` for whoever relies on that.",
+  },
+  TOOLCHAIN_PIN_UNFIT: {
+    message: "go.mod cannot pin[[ Go {version}]]: {problem}[[ ({go})]].",
+    hint: "Pin a newer version, or use another file: `--in .go-version`.",
+    why: "The `toolchain` line of go.mod came with Go 1.21, and names a version that is not older than the `go` line's: the go command would not heed it.",
+  },
+  SYSTEM_GO_FORBIDDEN: {
+    message: "medkit may not write in {path}.",
+    hint: "Run it as a user who may, such as root, or leave out `--system`: your own `go` needs no right.",
+    why: "`--system` replaces what all users of the host find. It changes nothing at all where one of its places cannot be written to.",
+  },
+  SYSTEM_GO_PRIVATE: {
+    message: "Other users cannot enter {path}, and so could not run the system's Go.",
+    hint: "Keep the store where everybody can read it: `medkit --home /opt/medkit toolchain install VERSION`, then `use --system` with the same `--home`.",
+    why: "The system's places become links into medkit's store. Links into a private folder would leave everybody else without a `go`.",
+  },
+  SYSTEM_GO_NOTHING: {
+    message: "There is nothing to restore: `use --system` has not been used with this home.",
+    hint: "Give the `--home` that it was used with.",
+    why: "What stood at the system's places is written down in medkit's home by the first `use --system`, and is forgotten when it was put back.",
+  },
+  SYSTEM_GO_UNDONE: {
+    message: "The system's Go could not be switched, and is what it was before: {reason}.",
+    hint: "Mend what the message names, and try again.",
+    why: "A step failed halfway. What had been done was taken back.",
+  },
+  SYSTEM_GO_HALF: {
+    message: "The system's Go could not be switched, nor what was done be taken back: {reason}.",
+    hint: "{record} says what stood where. Put it back by hand, or mend the cause and run `medkit toolchain use --restore`.",
+    why: "A step failed halfway, and the way back failed too. Nothing was removed: what stood at the places lies beside them.",
+  },
   TOOLCHAIN_NONE_CHOSEN: {
     message: "No Go version is chosen here.",
     hint: "`medkit toolchain use VERSION` chooses one for you, `medkit toolchain pin VERSION` one for the project.",

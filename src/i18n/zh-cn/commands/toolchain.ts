@@ -41,7 +41,45 @@ export const toolchainCommands = {
     about:
       "一步替换 medkit 主目录中的符号链接 `current`：正在运行的构建继续使用原版本，任何时刻都不会找不到 `go`。PATH 中应有 `current/bin`。",
     args: { version: installedVersion },
-    examples: [{ line: "medkit toolchain use 1.22.5", text: "此后在每个 shell 中生效" }],
+    flags: {
+      system:
+        "同时让 /usr/local/go 和 /usr/local/bin/go 指向它，供所有用户使用；原有内容会保留（MEDKIT_SYSTEM_PREFIX：改用 /usr/local 以外的目录）",
+      restore: "恢复 `--system` 之前系统位置上的内容",
+    },
+    examples: [
+      { line: "medkit toolchain use 1.22.5", text: "此后在每个 shell 中生效" },
+      { line: "medkit toolchain use latest --system --home /opt/medkit", text: "以 root 身份，供本机所有用户使用" },
+    ],
+  },
+  "toolchain env": {
+    brief: "打印使用某个已安装 Go 版本所需的变量",
+    about: "供 POSIX shell 求值的若干行：GOROOT、GOTOOLCHAIN=local，并把该版本的 `bin` 放在 PATH 最前。",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain env 1.22.5 --json", text: "供程序读取" }],
+  },
+  "toolchain remove": {
+    brief: "移除已安装的工具链",
+    about: "一步移除名称，随后删除文件。`current` 或系统的 Go 所指向的工具链会被拒绝。",
+    args: { version: installedVersion },
+    flags: { platform: "GOOS/GOARCH（默认：本机平台）" },
+    examples: [{ line: "medkit toolchain remove 1.21.13", text: "本机平台的版本" }],
+  },
+  "toolchain prune": {
+    brief: "移除已被更新补丁取代的工具链",
+    about: "每个语言版本和平台保留最新的一个；`current`、系统的 Go、本目录的项目或 --keep 所要求的也会保留。",
+    flags: { keep: "另外要保留的版本" },
+    examples: [{ line: "medkit toolchain prune --keep 1.21.4 --dry-run", text: "查看会移除什么" }],
+  },
+  "toolchain pin": {
+    brief: "在文件中固定本项目的 Go 版本",
+    about:
+      "写入最近的 go.mod 的 `toolchain` 行，或其他工具会读取的文件。固定的是一个具体发布：`1.22` 和 `latest` 在已安装的版本中解析。",
+    args: { version: "具体发布如 `1.22.5`，或已安装版本中的 `1.22`、`latest`、`oldstable`" },
+    flags: { in: "写入哪个文件（默认：go.mod）" },
+    examples: [
+      { line: "medkit toolchain pin 1.22.5", text: "写入 go.mod" },
+      { line: "medkit toolchain pin latest --in .go-version", text: "goenv、mise 和 CI 动作读取的位置" },
+    ],
   },
   "toolchain verify": {
     brief: "用校验和数据库逐个文件证明已安装的 Go",
@@ -71,5 +109,15 @@ export const toolchainCommands = {
       "只为这一条命令把该版本的 `bin` 放在 PATH 最前，并设置 GOROOT 和 GOTOOLCHAIN=local。命令的输出、输入、信号和退出状态保持不变。",
     args: { version: installedVersion },
     examples: [{ line: "medkit toolchain exec 1.21 -- go test ./...", text: "用另一个 Go 运行测试" }],
+  },
+  "shell-init": {
+    brief: "打印 shell 启动文件为切换工具链所需的内容",
+    about:
+      "把 `current/bin` 加入 PATH，并在切换后清除 shell 对命令位置的记忆。请把输出写入文件再加载该文件：这样启动几乎没有开销，提示符则完全没有。",
+    args: { shell: "哪种 shell" },
+    examples: [
+      { line: "medkit shell-init bash", text: "把输出写入文件，并在 ~/.bashrc 中加载该文件" },
+      { line: "medkit shell-init fish", text: "把输出写入 ~/.config/fish/conf.d/medkit.fish" },
+    ],
   },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;

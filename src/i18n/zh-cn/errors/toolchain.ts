@@ -42,6 +42,41 @@ export const toolchainErrors = {
     hint: "请校验发布版本，或与构建者核对。",
     why: "校验和数据库收录了自 Go 1.9 以来的每个发布。开发版本、带实验特性或发行商自有名称的版本从未在那里发布，因此没有可供比对的记录。",
   },
+  TOOLCHAIN_IN_USE: {
+    message: "Go {version} 正在使用。",
+    hint: "请先切换：`medkit toolchain use VERSION`；若系统的 Go 指向它，则用 `medkit toolchain use --restore`。",
+    why: "`current` 或系统的 `go` 指向该工具链（{name}）。移除后，依赖它的人将没有 `go` 可用。",
+  },
+  TOOLCHAIN_PIN_UNFIT: {
+    message: "go.mod 无法固定[[ Go {version}]]：{problem}[[（{go}）]]。",
+    hint: "请固定更新的版本，或使用其他文件：`--in .go-version`。",
+    why: "go.mod 的 `toolchain` 行自 Go 1.21 起才有，所指版本不得低于 `go` 行：否则 go 命令不会理会它。",
+  },
+  SYSTEM_GO_FORBIDDEN: {
+    message: "medkit 无权写入 {path}。",
+    hint: "请以有权限的用户（如 root）运行，或去掉 `--system`：切换您自己的 `go` 不需要任何权限。",
+    why: "`--system` 会替换本机所有用户所用的 Go。只要有一处不能写入，就完全不作改动。",
+  },
+  SYSTEM_GO_PRIVATE: {
+    message: "其他用户无法进入 {path}，因而无法运行系统的 Go。",
+    hint: "请把仓库放在所有人可读的位置：`medkit --home /opt/medkit toolchain install VERSION`，然后用同一个 `--home` 执行 `use --system`。",
+    why: "系统的位置会成为指向 medkit 仓库的链接。指向私有目录的链接会让其他所有人没有 `go` 可用。",
+  },
+  SYSTEM_GO_NOTHING: {
+    message: "没有可恢复的内容：此主目录没有用过 `use --system`。",
+    hint: "请给出当时使用的 `--home`。",
+    why: "第一次 `use --system` 会把系统位置上原有的内容记录在 medkit 的主目录中，恢复之后即删除该记录。",
+  },
+  SYSTEM_GO_UNDONE: {
+    message: "系统的 Go 未能切换，已恢复原状：{reason}。",
+    hint: "请修正消息所指的问题后重试。",
+    why: "中途有一步失败。已做的改动已全部撤回。",
+  },
+  SYSTEM_GO_HALF: {
+    message: "系统的 Go 未能切换，也未能撤回已做的改动：{reason}。",
+    hint: "{record} 记录了各处原有的内容。请手动恢复，或修正原因后运行 `medkit toolchain use --restore`。",
+    why: "中途有一步失败，撤回也失败了。没有删除任何东西：原有内容就在各位置旁边。",
+  },
   TOOLCHAIN_NONE_CHOSEN: {
     message: "此处没有选定 Go 版本。",
     hint: "用 `medkit toolchain use VERSION` 为自己选定，用 `medkit toolchain pin VERSION` 为项目选定。",
