@@ -2,11 +2,12 @@ import { join, resolve } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { platformText, type Platform } from "../core/go-version.ts";
 import { goSetting, newestFirst } from "../goroot/index.ts";
-import { hostGoproxy, isKit, openKitToolchains, type KitToolchains } from "../kit/index.ts";
+import type { KitToolchains } from "../kit/index.ts";
 import type { ChecksumDatabase } from "../module/index.ts";
 import type { Layout } from "../state/index.ts";
 import {
   downloadSource,
+  hostGoproxy,
   listModuleCache,
   listRemote,
   localSource,
@@ -51,10 +52,12 @@ async function openKits(
   named: readonly string[],
   database: ChecksumDatabase,
 ): Promise<readonly KitToolchains[]> {
+  const active = context.ports.env["MEDKIT_KIT"] ?? "";
+  if (named.length === 0 && active === "") return [];
+  const { openKitToolchains } = await import("../kit/index.ts");
   const onUnseen = (): void => context.ports.progress.emit({ type: "note", level: "warning", text: "@kitHeadUnseen" });
   const kits: KitToolchains[] = [];
   for (const path of named) kits.push(await openKitToolchains(path, { database, onUnseen }));
-  const active = context.ports.env["MEDKIT_KIT"] ?? "";
   if (active !== "" && !named.includes(active)) {
     try {
       kits.push(await openKitToolchains(active, { database, onUnseen }));
@@ -125,7 +128,11 @@ export async function openSupply(context: CommandContext, layout: Layout, wish: 
     .filter((each) => !/^(?:[a-z-]+$|[a-z+]+:\/\/)/.test(each))
     .map((each) => resolve(ports.cwd, each));
   const kitPaths = [...(wish.kits ?? [])];
-  for (const path of paths) if (await isKit(path)) kitPaths.push(path);
+  if (paths.length > 0) {
+    // The kit's code reads configurations too, and takes longer to load than a toolchain needs to be looked up.
+    const { isKit } = await import("../kit/index.ts");
+    for (const path of paths) if (await isKit(path)) kitPaths.push(path);
+  }
   const kits = await openKits(context, kitPaths, database);
   const lists: ((platform: Platform) => Promise<readonly string[]>)[] = kits.map(
     (kit) => (platform) =>

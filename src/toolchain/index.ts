@@ -16,3 +16,4 @@ export { downloadSource, listModuleCache, localSource, moduleCacheSource, proxyS
 export { hashTree, toolchainHash1 } from "./hash-tree.ts";
 export type { InclusionEvidence, SourceKind, Toolchain, ToolchainRequest, ToolchainSource, TreeFile } from "./types.ts";
 export { identifyGoroot, verifyGoroot, type GorootCheck, type TreeDifference } from "./verify-goroot.ts";
+export { hostGoproxy } from "./host-goproxy.ts";

@@ -29,7 +29,7 @@ async function isGorootFor(path: string, request: ToolchainRequest): Promise<boo
   }
 }
 
-export interface LocalOptions {
+interface LocalOptions {
   /** Take archives of any name: a person named this very file. What is in it is proven all the same. */
   readonly anyName?: boolean;
 }
