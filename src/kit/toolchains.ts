@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readTar } from "../archive/index.ts";
-import { MedkitError, systemCode } from "../core/errors.ts";
+import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
 import { parsePlatform, platformText, type Platform } from "../core/go-version.ts";
 import { isRecordProven, moduleName, type ChecksumDatabase, type NoteVerifier } from "../module/index.ts";
 import {
@@ -92,7 +92,18 @@ function sourceOf(location: KitLocation, manifest: KitManifest): ToolchainSource
       const folder = `toolchains/go${version}.${platform.os}-${platform.arch}`;
       const parts =
         location.kind === "folder" ? folderParts(join(location.path, folder)) : archiveParts(location.path, folder);
-      for await (const [name, content] of parts) await unpackPart(content, name, into);
+      try {
+        for await (const [name, content] of parts) await unpackPart(content, name, into);
+      } catch (error) {
+        // A folder that is not there, a file that two parts hold: a full disk is not the kit's fault, the rest is.
+        const known = fromSystemError(error, into);
+        if (known instanceof MedkitError || systemCode(error) === undefined) throw known;
+        throw new MedkitError(
+          "KIT_DAMAGED",
+          { path: folder, problem: systemCode(error) ?? "", count: 1 },
+          { cause: error },
+        );
+      }
       return { from: `kit ${manifest.name} ${manifest.version}` };
     },
   };

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MedkitError } from "../core/errors.ts";
+import { MedkitError, systemCode } from "../core/errors.ts";
 import { platformText } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
 import { removeStored, storeName, type StoreRecord } from "../goroot/index.ts";
@@ -25,6 +25,16 @@ async function readStored(folder: string): Promise<Pick<StoreRecord, "source"> |
   } catch {
     // Absent or torn: the toolchain is fetched again.
     return undefined;
+  }
+}
+
+/** Undefined where something is in the tree that no toolchain has, or the tree itself is gone. */
+async function hashIfWhole(goroot: string): Promise<Toolchain["files"] | undefined> {
+  try {
+    return await hashTree(goroot);
+  } catch (error) {
+    if (error instanceof MedkitError || systemCode(error) === "ENOENT") return undefined;
+    throw error;
   }
 }
 
@@ -75,8 +85,9 @@ export async function acquireToolchain(
   const known = await readStored(stored);
   if (known !== undefined) {
     const goroot = join(stored, "goroot");
-    const files = await hashTree(goroot);
-    if (toolchainHash1(request, files) === record.h1) return describe(request, goroot, known.source, record, files);
+    const files = await hashIfWhole(goroot);
+    if (files !== undefined && toolchainHash1(request, files) === record.h1)
+      return describe(request, goroot, known.source, record, files);
     ports.progress.emit({
       type: "note",
       level: "warning",

@@ -136,7 +136,7 @@ export interface VerifyOptions {
 
 /**
  * Holds an installed GOROOT against the checksum database's record of its version and platform: the tree's h1 is computed as the module zip's.
- * Starts nothing in it. GOROOT_NOT_FOUND, GOROOT_UNRELEASED, and what the lookup throws.
+ * Starts nothing in it. FILE_UNREADABLE, and what the lookup throws.
  */
 export async function verifyGoroot(
   goroot: string,
@@ -145,7 +145,11 @@ export async function verifyGoroot(
 ): Promise<GorootCheck> {
   const version = toolchainModuleVersion(request.version, request.platform);
   const record = await records.lookup({ path: toolchainModule, version });
-  const { files, odd, outside } = await scanTree(goroot, signal);
+  const { files, odd, outside } = await scanTree(goroot, signal).catch((error: unknown) => {
+    if (systemCode(error) === undefined) throw error;
+    const path = error instanceof Error && "path" in error ? String(error.path) : goroot;
+    throw new MedkitError("FILE_UNREADABLE", { path }, { cause: error });
+  });
   const h1 = toolchainHash1(request, files);
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const facts = { request, goroot, h1, record, files: files.length, bytes, outside };

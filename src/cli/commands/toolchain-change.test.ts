@@ -21,7 +21,8 @@ beforeEach(async () => {
     world.publish(version);
     await world.medkit("toolchain", "install", version);
   }
-});
+  // Each is brought to the disk, which others may be using.
+}, 60_000);
 afterEach(() => world.close());
 
 const installed = (): readonly string[] => readdirSync(join(world.home, "toolchains")).toSorted();

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { MedkitError } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
@@ -52,28 +52,37 @@ function copiesOf(
   request: ToolchainRequest,
   goroot: string,
 ): (() => Promise<readonly TreeFile[] | undefined>)[] {
-  const own = async (): Promise<readonly TreeFile[] | undefined> => {
-    const stored = await findStored(layout, request.version, request.platform);
-    return stored === undefined || stored.goroot === goroot ? undefined : hashTree(stored.goroot);
-  };
-  const fetched = supply.sources.map((source) => async (): Promise<readonly TreeFile[] | undefined> => {
+  const asked = async (
+    name: string,
+    copy: () => Promise<readonly TreeFile[]>,
+  ): Promise<readonly TreeFile[] | undefined> => {
     try {
-      const { work } = await openHome(layout.home);
-      return await withStaging(work, "verify-toolchain", async (staging) => {
-        const into = join(staging.path, "goroot");
-        const { mkdir } = await import("node:fs/promises");
-        await mkdir(into);
-        await source.fetch(request, into);
-        return hashTree(into);
-      });
+      return await copy();
     } catch (error) {
       if (!(error instanceof MedkitError) || error.code === "INTERRUPTED") throw error;
-      const { code } = error;
-      const reason = String(error.params["reasons"] ?? code);
-      context.ports.progress.emit({ type: "note", level: "info", text: `${source.kind}: ${reason}` });
+      const reason = String(error.params["reasons"] ?? error.params["subject"] ?? error.code);
+      context.ports.progress.emit({ type: "note", level: "info", text: `${name}: ${reason}` });
       return undefined;
     }
-  });
+  };
+  const own = async (): Promise<readonly TreeFile[] | undefined> => {
+    const stored = await findStored(layout, request.version, request.platform);
+    return stored === undefined || stored.goroot === goroot
+      ? undefined
+      : asked(stored.name, () => hashTree(stored.goroot));
+  };
+  const fetched = supply.sources.map(
+    (source) => () =>
+      asked(source.kind, async () => {
+        const { work } = await openHome(layout.home);
+        return await withStaging(work, "verify-toolchain", async (staging) => {
+          const into = join(staging.path, "goroot");
+          await mkdir(into);
+          await source.fetch(request, into);
+          return hashTree(into);
+        });
+      }),
+  );
   return [own, ...fetched];
 }
 

@@ -1,4 +1,6 @@
 import {
+  chmodSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -6,11 +8,12 @@ import {
   readFileSync,
   readlinkSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createToolchainWorld, type ToolchainWorld } from "../../../test/support/toolchain-world.ts";
+import { createToolchainWorld, toolchainFiles, type ToolchainWorld } from "../../../test/support/toolchain-world.ts";
 
 let world: ToolchainWorld;
 beforeEach(() => {
@@ -128,4 +131,43 @@ test.each([
   [["use", "1.22.5"], 5, "TOOLCHAIN_NOT_INSTALLED"],
 ])("medkit toolchain %j is refused with %i %s", async (argv, exit, code) => {
   expect(await world.medkit("toolchain", ...argv, "--json")).toMatchObject({ exit, code });
+});
+
+test("a GOROOT of this machine is taken by --source, without the links and the leavings in it", async () => {
+  const local = join(world.root, "go");
+  for (const [path, text] of Object.entries(toolchainFiles("1.22.5", "linux/amd64"))) {
+    mkdirSync(dirname(join(local, path)), { recursive: true });
+    writeFileSync(join(local, path), text);
+  }
+  writeFileSync(join(world.root, "evil.go"), "package fmt\n");
+  symlinkSync(join(world.root, "evil.go"), join(local, "src", "fmt", "evil.go"));
+  mkdirSync(join(local, "pkg", "linux_amd64"));
+  writeFileSync(join(local, "pkg", "linux_amd64", "fmt.a"), "");
+  const answer = await world.medkit("toolchain", "install", "1.22.5", "--source", local, "--json");
+  expect(answer).toMatchObject({ exit: 0, data: { source: "local GOROOT" } });
+  expect(readdirSync(join(goroot("go1.22.5.linux-amd64"), "src", "fmt"))).toEqual(["print.go"]);
+});
+
+test("a link that was put into the store is found, and the toolchain fetched again", async () => {
+  await world.medkit("toolchain", "install", "1.22.5");
+  const folder = join(goroot("go1.22.5.linux-amd64"), "src", "fmt");
+  chmodSync(folder, 0o755);
+  symlinkSync("/etc/hostname", join(folder, "evil.go"));
+  expect((await world.medkit("toolchain", "verify", "1.22.5")).exit).toBe(4);
+  await world.medkit("toolchain", "install", "1.22.5");
+  expect(readdirSync(folder)).toEqual(["print.go"]);
+  expect((await world.medkit("toolchain", "verify", "1.22.5")).exit).toBe(0);
+});
+
+test("a module zip and an archive are taken by --source, whatever their names", async () => {
+  const zip = join(world.root, "any.zip");
+  copyFileSync(join(world.proxy, "golang.org/toolchain/@v/v0.0.1-go1.22.5.linux-amd64.zip"), zip);
+  expect(await world.medkit("toolchain", "install", "1.22.5", "--source", zip, "--json")).toMatchObject({
+    exit: 0,
+    data: { source: "any.zip" },
+  });
+  expect(await world.medkit("toolchain", "install", "1.22.4", "--source", zip, "--json")).toMatchObject({
+    exit: 5,
+    code: "TOOLCHAIN_UNAVAILABLE",
+  });
 });

@@ -1,4 +1,4 @@
-import { cp, readFile, stat } from "node:fs/promises";
+import { cp, lstat, readFile, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MedkitError, systemCode } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
@@ -10,6 +10,11 @@ import { unpackToolchainZip } from "./unpack-zip.ts";
 /** Parts of a GOROOT that its own use leaves behind and that no published archive holds. */
 const grown =
   /^(?:pkg\/(?:linux|darwin|windows|freebsd|mod|sumdb|obj|bootstrap|distpack)(?:[_/]|$)|VERSION\.cache$|\.git(?:\/|$))/;
+
+/** What a copy takes: no link (a published tree has none, and what one leads to is not proven), and nothing that use has left behind. */
+async function isOwn(goroot: string, path: string): Promise<boolean> {
+  return path === goroot || (!grown.test(path.slice(goroot.length + 1)) && !(await lstat(path)).isSymbolicLink());
+}
 
 async function versionOf(goroot: string): Promise<string | undefined> {
   try {
@@ -51,7 +56,8 @@ export function localSource(paths: readonly string[], { anyName = false }: Local
           return { from: name };
         }
         if (await isGorootFor(path, request)) {
-          await cp(path, into, { recursive: true, filter: (from) => !grown.test(from.slice(path.length + 1)) });
+          const real = await realpath(path);
+          await cp(real, into, { recursive: true, filter: (from) => isOwn(real, from) });
           return { from: "local GOROOT" };
         }
       }
