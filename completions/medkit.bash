@@ -5,7 +5,7 @@ __medkit_next() {
   case $1 in
     '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
-    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'current' 'exec' 'env' 'remove' 'prune' 'verify' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' ;;
   esac
 }
 
@@ -25,6 +25,7 @@ __medkit_flags() {
     'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain use') printf '%s\n' '--system' '--restore' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain pin') printf '%s\n' '--in' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain lock') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain current') printf '%s\n' '--explain' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain exec') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain env') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -139,6 +140,13 @@ __medkit_value() {
     'toolchain pin:--color') printf '%s' 'words auto always never' ;;
     'toolchain pin:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain pin:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain lock:--platform') printf '%s' 'any' ;;
+    'toolchain lock:--home') printf '%s' 'folder' ;;
+    'toolchain lock:--config') printf '%s' 'file' ;;
+    'toolchain lock:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain lock:--color') printf '%s' 'words auto always never' ;;
+    'toolchain lock:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain lock:0') printf '%s' 'words latest oldstable' ;;
     'toolchain current:--home') printf '%s' 'folder' ;;
     'toolchain current:--config') printf '%s' 'file' ;;
     'toolchain current:--lang') printf '%s' 'words en zh-CN' ;;

@@ -2,7 +2,7 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'shell-init' 'completion' 'explain'
+    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'shell-init' 'completion' 'explain'
     set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept
     set -l words (commandline -opc)
     set -l path ''
@@ -65,6 +65,7 @@ complete -c medkit -n '__medkit_at "toolchain" 0' -a 'list' -d 'List the toolcha
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go toolchain, proven by the checksum database'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'use' -d 'Switch the user\'s `go` to an installed version'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'pin' -d 'Pin this project\'s Go version in a file'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'lock' -d 'Write version and hash of the project\'s Go into medkit.lock, for every platform of a team'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'current' -d 'Say which Go version counts in this folder'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'exec' -d 'Run a command with an installed Go version'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'env' -d 'Print the variables under which an installed Go version is used'
@@ -106,6 +107,8 @@ complete -c medkit -n '__medkit_at "toolchain use" 0+' -l restore -d 'put back w
 complete -c medkit -n '__medkit_at "toolchain use" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain pin" 0+' -l in -x -a 'go.mod .go-version .tool-versions mise.toml' -d 'which file (default: go.mod)'
 complete -c medkit -n '__medkit_at "toolchain pin" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain lock" 0+' -l platform -x -d 'GOOS/GOARCH, several with commas (default: those that are in the file, else this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain lock" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain current" 0+' -l explain -d 'show every place that asks for a version, and what became of it'
 complete -c medkit -n '__medkit_at "toolchain exec" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain env" 0' -a 'latest oldstable'

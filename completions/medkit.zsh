@@ -26,6 +26,7 @@ __medkit_next() {
       'install:Install a Go toolchain, proven by the checksum database'
       'use:Switch the user'\''s `go` to an installed version'
       'pin:Pin this project'\''s Go version in a file'
+      'lock:Write version and hash of the project'\''s Go into medkit.lock, for every platform of a team'
       'current:Say which Go version counts in this folder'
       'exec:Run a command with an installed Go version'
       'env:Print the variables under which an installed Go version is used'
@@ -237,6 +238,20 @@ __medkit_flags() {
     ) ;;
     'toolchain pin') reply=(
       '--in:which file (default: go.mod)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain lock') reply=(
+      '--platform:GOOS/GOARCH, several with commas (default: those that are in the file, else this host'\''s)'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -478,6 +493,13 @@ __medkit_value() {
     'toolchain pin:--color') REPLY='words auto always never' ;;
     'toolchain pin:--progress') REPLY='words auto plain json none' ;;
     'toolchain pin:0') REPLY='words latest oldstable' ;;
+    'toolchain lock:--platform') REPLY='any' ;;
+    'toolchain lock:--home') REPLY='folder' ;;
+    'toolchain lock:--config') REPLY='file' ;;
+    'toolchain lock:--lang') REPLY='words en zh-CN' ;;
+    'toolchain lock:--color') REPLY='words auto always never' ;;
+    'toolchain lock:--progress') REPLY='words auto plain json none' ;;
+    'toolchain lock:0') REPLY='words latest oldstable' ;;
     'toolchain current:--home') REPLY='folder' ;;
     'toolchain current:--config') REPLY='file' ;;
     'toolchain current:--lang') REPLY='words en zh-CN' ;;

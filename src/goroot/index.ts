@@ -1,4 +1,5 @@
 export { goVariables } from "./go-variables.ts";
+export { demandLocked, formatLock, LOCK_FILE, parseLock, type LockedToolchain } from "./lock-file.ts";
 export { gatherPins, goSetting, nearestFile, judgePins, type JudgedPin, type PinPlace } from "./pins.ts";
 export { planPrune } from "./prune.ts";
 export { parseSelector, resolveSelector, type Selector } from "./select.ts";

@@ -164,6 +164,43 @@ describe("pin", () => {
   });
 });
 
+describe("lock", () => {
+  const lockFile = (): string => readFileSync(join(world.root, "medkit.lock"), "utf8");
+
+  test("has version and proven hash of every platform, and takes a new version over for all", async () => {
+    for (const version of ["1.21.13", "1.22.5"]) world.publish(version, "darwin/arm64");
+    writeFileSync(join(world.root, ".go-version"), "1.21\n");
+    const first = await world.medkit("toolchain", "lock", "--platform", "linux/amd64,darwin/arm64", "--json");
+    const [mac, linux] = ["darwin/arm64", "linux/amd64"].map((platform) => ({ version: "1.21.13", platform }));
+    expect(first.data["toolchains"]).toMatchObject([linux, mac]);
+    expect(JSON.parse(lockFile())).toMatchObject({ schema: "medkit/lock/v1", toolchains: [mac, linux] });
+    expect((await world.medkit("toolchain", "lock", "--json")).data["changed"]).toBe(false);
+    await world.medkit("toolchain", "lock", "1.22.5");
+    expect(JSON.parse(lockFile())).toMatchObject({ toolchains: [{ version: "1.22.5" }, { version: "1.22.5" }] });
+  });
+
+  test("another hash than the locked one is refused, and so is a lock that cannot be read", async () => {
+    await world.medkit("toolchain", "lock", "1.22.5");
+    expect((await world.medkit("toolchain", "install", "1.22.5")).exit).toBe(0);
+    writeFileSync(join(world.root, "medkit.lock"), lockFile().replace(/h1:.{4}/, "h1:AAAA"));
+    expect(await world.medkit("toolchain", "install", "1.22.5", "--json")).toMatchObject({
+      exit: 4,
+      code: "TOOLCHAIN_MISMATCH",
+    });
+    expect(await world.medkit("toolchain", "lock", "1.22.5", "--json")).toMatchObject({
+      exit: 4,
+      code: "TOOLCHAIN_MISMATCH",
+    });
+    // What is not in the lock is not its affair.
+    expect((await world.medkit("toolchain", "install", "1.21.13")).exit).toBe(0);
+    writeFileSync(join(world.root, "medkit.lock"), "{}");
+    expect(await world.medkit("toolchain", "install", "1.22.5", "--json")).toMatchObject({
+      exit: 2,
+      code: "CONFIG_INVALID",
+    });
+  });
+});
+
 test("env and exec agree on what is used", async () => {
   const { data } = await world.medkit("toolchain", "env", "1.21", "--json");
   const goroot = join(world.home, "toolchains/go1.21.13.linux-amd64/goroot");

@@ -1,9 +1,19 @@
 import { MedkitError } from "../../core/errors.ts";
-import { platformText } from "../../core/go-version.ts";
+import { platformText, type Platform } from "../../core/go-version.ts";
 import { TRUST_LEVELS } from "../../core/toolchain-words.ts";
-import { findStored, repairStore, resolveSelector, storeName, withStoreLock } from "../../goroot/index.ts";
+import {
+  demandLocked,
+  findStored,
+  LOCK_FILE,
+  nearestFile,
+  parseLock,
+  repairStore,
+  resolveSelector,
+  storeName,
+  withStoreLock,
+} from "../../goroot/index.ts";
 import { withLock } from "../../state/index.ts";
-import { acquireToolchain } from "../../toolchain/index.ts";
+import { acquireToolchain, toolchainModule, toolchainModuleVersion, type RecordSource } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -12,6 +22,20 @@ import { openSupply } from "../toolchain-sources.ts";
 
 /** What an installed toolchain has been proven by: its tree's hash is in the checksum database. */
 const trust = "checksum-database";
+
+/** Where the project has a medkit.lock, the database has to say what it says, before anything is fetched. */
+async function demandLock(
+  context: CommandContext,
+  records: RecordSource,
+  version: string,
+  platform: Platform,
+): Promise<void> {
+  const file = await nearestFile(context.ports.cwd, [LOCK_FILE]);
+  if (file === undefined) return;
+  const lock = parseLock(file.text, file.path);
+  const { h1 } = await records.lookup({ path: toolchainModule, version: toolchainModuleVersion(version, platform) });
+  demandLocked(lock, { version, platform: platformText(platform), h1 });
+}
 
 export async function run(context: CommandContext, input: Input<"toolchain install">): Promise<CommandResult> {
   const { ports, flags: globals } = context;
@@ -45,6 +69,7 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
         ].join("\n"),
     };
   }
+  await demandLock(context, supply.records, version, platform);
   await withStoreLock(layout, "toolchain install", async () => void (await repairStore(layout)));
   // Whoever installs the same one at the same time waits, and then finds it there.
   const toolchain = await withLock(

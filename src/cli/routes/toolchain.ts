@@ -21,6 +21,10 @@ export const toolchainRoutes = {
     flags: { system: { kind: "boolean" }, restore: { kind: "boolean" } },
   },
   "toolchain pin": { positionals: [version], flags: { in: { kind: "enum", values: PIN_FILES } } },
+  "toolchain lock": {
+    positionals: [{ ...version, optional: true }],
+    flags: { platform: { kind: "list", placeholder: "P,…" } },
+  },
   "toolchain current": { flags: { explain: { kind: "boolean" } } },
   "toolchain exec": { positionals: [version], passThrough: { word: "COMMAND" } },
   "toolchain env": { positionals: [version] },
@@ -38,6 +42,7 @@ export const toolchainLoaders = {
   "toolchain install": () => import("../commands/toolchain-install.ts"),
   "toolchain use": () => import("../commands/toolchain-use.ts"),
   "toolchain pin": () => import("../commands/toolchain-pin.ts"),
+  "toolchain lock": () => import("../commands/toolchain-lock.ts"),
   "toolchain current": () => import("../commands/toolchain-current.ts"),
   "toolchain exec": () => import("../commands/toolchain-exec.ts"),
   "toolchain env": () => import("../commands/toolchain-env.ts"),

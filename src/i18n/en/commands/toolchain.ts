@@ -82,6 +82,17 @@ export const toolchainCommands = {
       { line: "medkit toolchain pin latest --in .go-version", text: "where goenv, mise and CI actions look" },
     ],
   },
+  "toolchain lock": {
+    brief: "Write version and hash of the project's Go into medkit.lock, for every platform of a team",
+    about:
+      "The hashes are those of the checksum database, proven; nothing is downloaded. `toolchain install` refuses what differs from the nearest medkit.lock. The version is the given one, else the one that counts in this folder.",
+    args: { version },
+    flags: { platform: "GOOS/GOARCH, several with commas (default: those that are in the file, else this host's)" },
+    examples: [
+      { line: "medkit toolchain lock 1.22.5 --platform linux/amd64,darwin/arm64", text: "for a server and a Mac" },
+      { line: "medkit toolchain lock", text: "after the pin was moved" },
+    ],
+  },
   "toolchain verify": {
     brief: "Prove an installed Go, file by file, by the checksum database",
     about:

@@ -81,6 +81,17 @@ export const toolchainCommands = {
       { line: "medkit toolchain pin latest --in .go-version", text: "goenv、mise 和 CI 动作读取的位置" },
     ],
   },
+  "toolchain lock": {
+    brief: "将项目所用 Go 的版本和哈希写入 medkit.lock，涵盖团队的每个平台",
+    about:
+      "哈希取自校验和数据库并经过证明；不下载任何东西。`toolchain install` 会拒绝与最近的 medkit.lock 不一致的工具链。版本为所给的版本，否则为此目录中生效的版本。",
+    args: { version },
+    flags: { platform: "GOOS/GOARCH，多个用逗号分隔（默认：文件中已有的，否则为本机平台）" },
+    examples: [
+      { line: "medkit toolchain lock 1.22.5 --platform linux/amd64,darwin/arm64", text: "用于服务器和 Mac" },
+      { line: "medkit toolchain lock", text: "在改动固定版本之后" },
+    ],
+  },
   "toolchain verify": {
     brief: "用校验和数据库逐个文件证明已安装的 Go",
     about:
