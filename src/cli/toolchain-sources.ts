@@ -3,7 +3,7 @@ import { MedkitError } from "../core/errors.ts";
 import { platformText, type Platform } from "../core/go-version.ts";
 import { goSetting, newestFirst } from "../goroot/index.ts";
 import type { KitToolchains } from "../kit/index.ts";
-import type { ChecksumDatabase } from "../module/index.ts";
+import type { ChecksumDatabase, ModuleVersion } from "../module/index.ts";
 import type { Layout } from "../state/index.ts";
 import {
   downloadSource,
@@ -13,6 +13,7 @@ import {
   localSource,
   moduleCacheSource,
   openToolchainDatabase,
+  parseModuleVersion,
   proxySource,
   type RecordSource,
   type ToolchainSource,
@@ -83,10 +84,27 @@ function firstRecord(database: ChecksumDatabase, kits: readonly KitToolchains[])
             if (!(refusal instanceof MedkitError) || refusal.code !== "DATABASE_UNAVAILABLE") throw refusal;
           }
         }
-        throw error;
+        throw noRecord(module, error);
       }
     },
   };
+}
+
+/** No record at hand means no such toolchain here: a person asked for that, and not for a database. What the database cannot answer otherwise stays its own. */
+function noRecord(module: ModuleVersion, error: MedkitError): MedkitError {
+  const wanted = parseModuleVersion(module.version);
+  const reasons = String(error.params["reasons"] ?? "");
+  const offline = error.code === "OFFLINE";
+  if (wanted === undefined || !(offline || /HTTP 4(?:04|10)|no such file/.test(reasons))) return error;
+  return new MedkitError(
+    "TOOLCHAIN_UNAVAILABLE",
+    {
+      version: wanted.version,
+      platform: platformText(wanted.platform),
+      reasons: offline ? "--offline: no record of the checksum database is at hand" : `checksum database: ${reasons}`,
+    },
+    { cause: error },
+  );
 }
 
 interface Wish {

@@ -58,6 +58,8 @@ const pin = (place: Pin["place"], version: string, kind: Pin["kind"] = "exact"):
 test.each<[string, readonly Pin[], Pin["place"] | undefined, readonly string[]]>([
   ["the first decides", [pin("toolchain", "1.22.5"), pin(".go-version", "1.21.0"), pin("current", "1.25.0")], "toolchain", ["chosen", "overruled", "overruled"]],
   ["a go line is a minimum", [pin("go", "1.21", "minimum"), pin(".go-version", "1.22.5")], ".go-version", ["satisfied", "chosen"]],
+  ["a go line below a toolchain line is fulfilled by it", [pin("toolchain", "1.22.5"), pin("go", "1.22", "minimum")], "toolchain", ["chosen", "satisfied"]],
+  ["unless it asks for more", [pin("GOTOOLCHAIN", "1.21.0"), pin("go", "1.22", "minimum")], "GOTOOLCHAIN", ["chosen", "overruled"]],
   ["and what is below it does not count", [pin("go", "1.23", "minimum"), pin(".go-version", "1.22.5"), pin("current", "1.24.1")], "current", ["satisfied", "too-old", "chosen"]],
   ["the minimum itself, where nothing else fits", [pin("go", "1.23.1", "minimum"), pin("current", "1.22.5")], "go", ["chosen", "too-old"]],
   ["a language version counts with its newest patch", [pin("go", "1.22.3", "minimum"), pin(".go-version", "1.22")], ".go-version", ["satisfied", "chosen"]],

@@ -133,7 +133,10 @@ export function judgePins(pins: readonly Pin[]): readonly JudgedPin[] {
     if (pin.kind === "local") return "satisfied";
     if (local && pin.place !== "current") return "overruled";
     if (parseSelector(pin.version) === undefined) return "unreadable";
-    if (chosen !== undefined) return "overruled";
+    if (chosen !== undefined) {
+      const fulfilled = pin.kind === "minimum" && !isOlder(chosen.version, pin.version);
+      return fulfilled ? "satisfied" : "overruled";
+    }
     if (pin.kind === "minimum") {
       if (minimum === undefined || isOlder(minimum.version, pin.version)) minimum = pin;
       return "satisfied";

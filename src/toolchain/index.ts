@@ -6,6 +6,7 @@ export {
   guardedTools,
   isToolchainExecutable,
   pathInGoroot,
+  parseModuleVersion,
   pathInModule,
   toolchainModule,
   toolchainModuleVersion,

@@ -97,6 +97,13 @@ test("current takes the project's pin, and says that it is not installed", async
   });
 });
 
+test("several installs at once end with one toolchain, and none fails", async () => {
+  const answers = await Promise.all([1, 2, 3].map(() => world.medkit("toolchain", "install", "1.22.5")));
+  expect(answers.map((each) => each.exit)).toEqual([0, 0, 0]);
+  expect(readdirSync(join(world.home, "toolchains"))).toEqual(["go1.22.5.linux-amd64"]);
+  expect(readdirSync(join(world.home, "work"))).toEqual([]);
+});
+
 test("--dry-run writes nothing", async () => {
   expect((await world.medkit("toolchain", "install", "1.22.5", "--dry-run")).stdout).toContain("go1.22.5.linux-amd64");
   expect(existsSync(world.home)).toBe(false);
@@ -124,6 +131,7 @@ test("lists what the proxy has", async () => {
 test.each([
   [["install", "v1.22.5"], 2, "TOOLCHAIN_VERSION_INVALID"],
   [["install", "1.99"], 5, "TOOLCHAIN_VERSION_UNKNOWN"],
+  [["install", "1.99.0", "--source", "proxy"], 5, "TOOLCHAIN_UNAVAILABLE"],
   [["install", "1.22.5", "--platform", "linux"], 2, "TOOLCHAIN_PLATFORM_INVALID"],
   [["install", "1.22.5", "--trust", "rebuilt"], 4, "TOOLCHAIN_TRUST_MISSING"],
   [["install", "1.22.5", "--source", "somewhere"], 2, "TOOLCHAIN_SOURCE_INVALID"],
