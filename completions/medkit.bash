@@ -3,8 +3,9 @@
 # The words that may follow a path of words.
 __medkit_next() {
   case $1 in
-    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'completion' 'explain' ;;
+    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' ;;
   esac
 }
 
@@ -12,6 +13,7 @@ __medkit_flags() {
   case $1 in
     '') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit verify') printf '%s\n' '--signer' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -19,6 +21,18 @@ __medkit_flags() {
     'drill') printf '%s\n' '--runs' '--scenario' '--out' '--seed' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'rescue') printf '%s\n' '--kit' '--signer' '--report' '--fix-files' '--undo' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain list') printf '%s\n' '--remote' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain use') printf '%s\n' '--system' '--restore' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain pin') printf '%s\n' '--in' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain lock') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain current') printf '%s\n' '--explain' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain exec') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain env') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain remove') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain prune') printf '%s\n' '--keep' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -37,6 +51,11 @@ __medkit_value() {
     'kit:--lang') printf '%s' 'words en zh-CN' ;;
     'kit:--color') printf '%s' 'words auto always never' ;;
     'kit:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain:--home') printf '%s' 'folder' ;;
+    'toolchain:--config') printf '%s' 'file' ;;
+    'toolchain:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain:--color') printf '%s' 'words auto always never' ;;
+    'toolchain:--progress') printf '%s' 'words auto plain json none' ;;
     'start:--home') printf '%s' 'folder' ;;
     'start:--config') printf '%s' 'file' ;;
     'start:--lang') printf '%s' 'words en zh-CN' ;;
@@ -92,6 +111,87 @@ __medkit_value() {
     'doctor:--color') printf '%s' 'words auto always never' ;;
     'doctor:--progress') printf '%s' 'words auto plain json none' ;;
     'doctor:0') printf '%s' 'file' ;;
+    'toolchain list:--platform') printf '%s' 'any' ;;
+    'toolchain list:--kit') printf '%s' 'file' ;;
+    'toolchain list:--home') printf '%s' 'folder' ;;
+    'toolchain list:--config') printf '%s' 'file' ;;
+    'toolchain list:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain list:--color') printf '%s' 'words auto always never' ;;
+    'toolchain list:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain install:--platform') printf '%s' 'any' ;;
+    'toolchain install:--source') printf '%s' 'list module-cache proxy download' ;;
+    'toolchain install:--trust') printf '%s' 'words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain install:--home') printf '%s' 'folder' ;;
+    'toolchain install:--config') printf '%s' 'file' ;;
+    'toolchain install:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain install:--color') printf '%s' 'words auto always never' ;;
+    'toolchain install:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain install:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain use:--home') printf '%s' 'folder' ;;
+    'toolchain use:--config') printf '%s' 'file' ;;
+    'toolchain use:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain use:--color') printf '%s' 'words auto always never' ;;
+    'toolchain use:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain use:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain pin:--in') printf '%s' 'words go.mod .go-version .tool-versions mise.toml' ;;
+    'toolchain pin:--home') printf '%s' 'folder' ;;
+    'toolchain pin:--config') printf '%s' 'file' ;;
+    'toolchain pin:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain pin:--color') printf '%s' 'words auto always never' ;;
+    'toolchain pin:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain pin:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain lock:--platform') printf '%s' 'any' ;;
+    'toolchain lock:--home') printf '%s' 'folder' ;;
+    'toolchain lock:--config') printf '%s' 'file' ;;
+    'toolchain lock:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain lock:--color') printf '%s' 'words auto always never' ;;
+    'toolchain lock:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain lock:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain current:--home') printf '%s' 'folder' ;;
+    'toolchain current:--config') printf '%s' 'file' ;;
+    'toolchain current:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain current:--color') printf '%s' 'words auto always never' ;;
+    'toolchain current:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain exec:--home') printf '%s' 'folder' ;;
+    'toolchain exec:--config') printf '%s' 'file' ;;
+    'toolchain exec:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain exec:--color') printf '%s' 'words auto always never' ;;
+    'toolchain exec:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain exec:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain env:--home') printf '%s' 'folder' ;;
+    'toolchain env:--config') printf '%s' 'file' ;;
+    'toolchain env:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain env:--color') printf '%s' 'words auto always never' ;;
+    'toolchain env:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain env:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain remove:--platform') printf '%s' 'any' ;;
+    'toolchain remove:--home') printf '%s' 'folder' ;;
+    'toolchain remove:--config') printf '%s' 'file' ;;
+    'toolchain remove:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain remove:--color') printf '%s' 'words auto always never' ;;
+    'toolchain remove:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain remove:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain prune:--keep') printf '%s' 'any' ;;
+    'toolchain prune:--home') printf '%s' 'folder' ;;
+    'toolchain prune:--config') printf '%s' 'file' ;;
+    'toolchain prune:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain prune:--color') printf '%s' 'words auto always never' ;;
+    'toolchain prune:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain verify:--platform') printf '%s' 'any' ;;
+    'toolchain verify:--kit') printf '%s' 'file' ;;
+    'toolchain verify:--accept') printf '%s' 'list local-go-env' ;;
+    'toolchain verify:--home') printf '%s' 'folder' ;;
+    'toolchain verify:--config') printf '%s' 'file' ;;
+    'toolchain verify:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain verify:--color') printf '%s' 'words auto always never' ;;
+    'toolchain verify:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain verify:0') printf '%s' 'words latest oldstable' ;;
+    'shell-init:--home') printf '%s' 'folder' ;;
+    'shell-init:--config') printf '%s' 'file' ;;
+    'shell-init:--lang') printf '%s' 'words en zh-CN' ;;
+    'shell-init:--color') printf '%s' 'words auto always never' ;;
+    'shell-init:--progress') printf '%s' 'words auto plain json none' ;;
+    'shell-init:0') printf '%s' 'words bash zsh fish' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

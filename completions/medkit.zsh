@@ -11,6 +11,8 @@ __medkit_next() {
       'drill:Rehearse the recovery with a kit, in sandboxes without network'
       'rescue:Run a command; where its environment makes it fail, find out why and make it pass'
       'doctor:Inspect host, environment, module and caches, and list what is wrong'
+      'toolchain:Install, switch, pin and prove Go toolchains'
+      'shell-init:Print what a shell'\''s start-up file needs for switched toolchains'
       'completion:Print the completion script of a shell'
       'explain:Explain an error: what happened, why, what to do'
     ) ;;
@@ -18,6 +20,19 @@ __medkit_next() {
       'build:Make an emergency kit from a configuration'
       'verify:Check a kit, packed or unpacked, against its manifest and signature'
       'inspect:Say what a kit holds, from where, and how that was verified'
+    ) ;;
+    'toolchain') reply=(
+      'list:List the toolchains that are installed, and those that could be'
+      'install:Install a Go toolchain, proven by the checksum database'
+      'use:Switch the user'\''s `go` to an installed version'
+      'pin:Pin this project'\''s Go version in a file'
+      'lock:Write version and hash of the project'\''s Go into medkit.lock, for every platform of a team'
+      'current:Say which Go version counts in this folder'
+      'exec:Run a command with an installed Go version'
+      'env:Print the variables under which an installed Go version is used'
+      'remove:Remove an installed toolchain'
+      'prune:Remove the toolchains that a newer patch has superseded'
+      'verify:Prove an installed Go, file by file, by the checksum database'
     ) ;;
   esac
 }
@@ -39,6 +54,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'kit') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -161,6 +189,178 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'toolchain list') reply=(
+      '--remote:ask the module proxy which versions there are'
+      '--platform:only toolchains for this GOOS/GOARCH (default for what can be installed: this host'\''s)'
+      '--kit:a kit, packed or unpacked, whose toolchains are listed too (default: the active one)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain install') reply=(
+      '--platform:GOOS/GOARCH (default: this host'\''s)'
+      '--source:where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`'
+      '--trust:demand at least this evidence; what is installed has `checksum-database`'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain use') reply=(
+      '--system:lead /usr/local/go and /usr/local/bin/go to it too, for all users; what stood there is kept (MEDKIT_SYSTEM_PREFIX: another folder than /usr/local)'
+      '--restore:put back what stood at the system'\''s places before `--system`'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain pin') reply=(
+      '--in:which file (default: go.mod)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain lock') reply=(
+      '--platform:GOOS/GOARCH, several with commas (default: those that are in the file, else this host'\''s)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain current') reply=(
+      '--explain:show every place that asks for a version, and what became of it'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain exec') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain env') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain remove') reply=(
+      '--platform:GOOS/GOARCH (default: this host'\''s)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain prune') reply=(
+      '--keep:versions to keep besides'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain verify') reply=(
+      '--platform:the GOOS/GOARCH that is meant where a tree has tools for several (default: this host'\''s)'
+      '--kit:a kit to take proof and published copy from'
+      '--accept:differences that are no reason to say no: `local-go-env`'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'shell-init') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'completion') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -204,6 +404,11 @@ __medkit_value() {
     'kit:--lang') REPLY='words en zh-CN' ;;
     'kit:--color') REPLY='words auto always never' ;;
     'kit:--progress') REPLY='words auto plain json none' ;;
+    'toolchain:--home') REPLY='folder' ;;
+    'toolchain:--config') REPLY='file' ;;
+    'toolchain:--lang') REPLY='words en zh-CN' ;;
+    'toolchain:--color') REPLY='words auto always never' ;;
+    'toolchain:--progress') REPLY='words auto plain json none' ;;
     'start:--home') REPLY='folder' ;;
     'start:--config') REPLY='file' ;;
     'start:--lang') REPLY='words en zh-CN' ;;
@@ -259,6 +464,87 @@ __medkit_value() {
     'doctor:--color') REPLY='words auto always never' ;;
     'doctor:--progress') REPLY='words auto plain json none' ;;
     'doctor:0') REPLY='file' ;;
+    'toolchain list:--platform') REPLY='any' ;;
+    'toolchain list:--kit') REPLY='file' ;;
+    'toolchain list:--home') REPLY='folder' ;;
+    'toolchain list:--config') REPLY='file' ;;
+    'toolchain list:--lang') REPLY='words en zh-CN' ;;
+    'toolchain list:--color') REPLY='words auto always never' ;;
+    'toolchain list:--progress') REPLY='words auto plain json none' ;;
+    'toolchain install:--platform') REPLY='any' ;;
+    'toolchain install:--source') REPLY='list module-cache proxy download' ;;
+    'toolchain install:--trust') REPLY='words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain install:--home') REPLY='folder' ;;
+    'toolchain install:--config') REPLY='file' ;;
+    'toolchain install:--lang') REPLY='words en zh-CN' ;;
+    'toolchain install:--color') REPLY='words auto always never' ;;
+    'toolchain install:--progress') REPLY='words auto plain json none' ;;
+    'toolchain install:0') REPLY='words latest oldstable' ;;
+    'toolchain use:--home') REPLY='folder' ;;
+    'toolchain use:--config') REPLY='file' ;;
+    'toolchain use:--lang') REPLY='words en zh-CN' ;;
+    'toolchain use:--color') REPLY='words auto always never' ;;
+    'toolchain use:--progress') REPLY='words auto plain json none' ;;
+    'toolchain use:0') REPLY='words latest oldstable' ;;
+    'toolchain pin:--in') REPLY='words go.mod .go-version .tool-versions mise.toml' ;;
+    'toolchain pin:--home') REPLY='folder' ;;
+    'toolchain pin:--config') REPLY='file' ;;
+    'toolchain pin:--lang') REPLY='words en zh-CN' ;;
+    'toolchain pin:--color') REPLY='words auto always never' ;;
+    'toolchain pin:--progress') REPLY='words auto plain json none' ;;
+    'toolchain pin:0') REPLY='words latest oldstable' ;;
+    'toolchain lock:--platform') REPLY='any' ;;
+    'toolchain lock:--home') REPLY='folder' ;;
+    'toolchain lock:--config') REPLY='file' ;;
+    'toolchain lock:--lang') REPLY='words en zh-CN' ;;
+    'toolchain lock:--color') REPLY='words auto always never' ;;
+    'toolchain lock:--progress') REPLY='words auto plain json none' ;;
+    'toolchain lock:0') REPLY='words latest oldstable' ;;
+    'toolchain current:--home') REPLY='folder' ;;
+    'toolchain current:--config') REPLY='file' ;;
+    'toolchain current:--lang') REPLY='words en zh-CN' ;;
+    'toolchain current:--color') REPLY='words auto always never' ;;
+    'toolchain current:--progress') REPLY='words auto plain json none' ;;
+    'toolchain exec:--home') REPLY='folder' ;;
+    'toolchain exec:--config') REPLY='file' ;;
+    'toolchain exec:--lang') REPLY='words en zh-CN' ;;
+    'toolchain exec:--color') REPLY='words auto always never' ;;
+    'toolchain exec:--progress') REPLY='words auto plain json none' ;;
+    'toolchain exec:0') REPLY='words latest oldstable' ;;
+    'toolchain env:--home') REPLY='folder' ;;
+    'toolchain env:--config') REPLY='file' ;;
+    'toolchain env:--lang') REPLY='words en zh-CN' ;;
+    'toolchain env:--color') REPLY='words auto always never' ;;
+    'toolchain env:--progress') REPLY='words auto plain json none' ;;
+    'toolchain env:0') REPLY='words latest oldstable' ;;
+    'toolchain remove:--platform') REPLY='any' ;;
+    'toolchain remove:--home') REPLY='folder' ;;
+    'toolchain remove:--config') REPLY='file' ;;
+    'toolchain remove:--lang') REPLY='words en zh-CN' ;;
+    'toolchain remove:--color') REPLY='words auto always never' ;;
+    'toolchain remove:--progress') REPLY='words auto plain json none' ;;
+    'toolchain remove:0') REPLY='words latest oldstable' ;;
+    'toolchain prune:--keep') REPLY='any' ;;
+    'toolchain prune:--home') REPLY='folder' ;;
+    'toolchain prune:--config') REPLY='file' ;;
+    'toolchain prune:--lang') REPLY='words en zh-CN' ;;
+    'toolchain prune:--color') REPLY='words auto always never' ;;
+    'toolchain prune:--progress') REPLY='words auto plain json none' ;;
+    'toolchain verify:--platform') REPLY='any' ;;
+    'toolchain verify:--kit') REPLY='file' ;;
+    'toolchain verify:--accept') REPLY='list local-go-env' ;;
+    'toolchain verify:--home') REPLY='folder' ;;
+    'toolchain verify:--config') REPLY='file' ;;
+    'toolchain verify:--lang') REPLY='words en zh-CN' ;;
+    'toolchain verify:--color') REPLY='words auto always never' ;;
+    'toolchain verify:--progress') REPLY='words auto plain json none' ;;
+    'toolchain verify:0') REPLY='words latest oldstable' ;;
+    'shell-init:--home') REPLY='folder' ;;
+    'shell-init:--config') REPLY='file' ;;
+    'shell-init:--lang') REPLY='words en zh-CN' ;;
+    'shell-init:--color') REPLY='words auto always never' ;;
+    'shell-init:--progress') REPLY='words auto plain json none' ;;
+    'shell-init:0') REPLY='words bash zsh fish' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

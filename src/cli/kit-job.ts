@@ -4,7 +4,6 @@ import {
   buildKit,
   findConfig,
   homeSigningKey,
-  hostGoproxy,
   parseKitConfig,
   planKit,
   readConfigText,
@@ -16,6 +15,7 @@ import {
   type KitPlan,
 } from "../kit/index.ts";
 import { openHome, type Layout } from "../state/index.ts";
+import { hostGoproxy } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { readKeyFile } from "./key-file.ts";
 import { version } from "./version.ts";

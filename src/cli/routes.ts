@@ -2,15 +2,16 @@ import type { InputOf, ParsedInput, RouteSpec, Run } from "./route.ts";
 import { kitLoaders, kitRoutes } from "./routes/kit.ts";
 import { rescueLoaders, rescueRoutes } from "./routes/rescue.ts";
 import { toolLoaders, toolRoutes } from "./routes/tool.ts";
+import { toolchainLoaders, toolchainRoutes } from "./routes/toolchain.ts";
 
 /**
  * The one table of commands. Parsing, help, completions, man pages and the reference come out of it; a command's words are
  * its key. The order is the order in help.
  */
-export const routes = { ...kitRoutes, ...rescueRoutes, ...toolRoutes };
+export const routes = { ...kitRoutes, ...rescueRoutes, ...toolchainRoutes, ...toolRoutes };
 
 /** One file a command, loaded when the command runs. */
-export const loaders = { ...kitLoaders, ...rescueLoaders, ...toolLoaders };
+export const loaders = { ...kitLoaders, ...rescueLoaders, ...toolchainLoaders, ...toolLoaders };
 
 export type RouteId = keyof typeof routes;
 

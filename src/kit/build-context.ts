@@ -1,9 +1,7 @@
 import type { KeyObject } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { Ports } from "../core/ports.ts";
-import type { ChecksumDatabase, DatabaseOps } from "../module/index.ts";
-import { ensureFolder, writeFileAtomic, type Layout } from "../state/index.ts";
+import type { ChecksumDatabase } from "../module/index.ts";
+import type { Layout } from "../state/index.ts";
 import type { BuildPlaces } from "./build-modules.ts";
 import type { KitPlan } from "./types.ts";
 
@@ -29,23 +27,4 @@ export interface Build {
   readonly places: BuildPlaces;
   readonly database: ChecksumDatabase;
   readonly reused: string[];
-}
-/** Files of a checksum database that were proven before, under medkit's home. */
-export function databaseOps(layout: Layout, name: string, fetch: DatabaseOps["fetch"]): DatabaseOps {
-  const root = layout.sumdb(name);
-  return {
-    fetch,
-    readCache: async (path) => {
-      try {
-        return await readFile(join(root, path));
-      } catch {
-        return undefined;
-      }
-    },
-    writeCache: async (path, data) => {
-      const file = join(root, path);
-      await ensureFolder(dirname(file));
-      await writeFileAtomic(file, data, { durable: path === "latest" });
-    },
-  };
 }

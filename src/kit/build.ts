@@ -17,6 +17,7 @@ import {
 } from "../state/index.ts";
 import {
   acquireToolchain,
+  databaseOps,
   downloadSource,
   localSource,
   proxySource,
@@ -25,7 +26,7 @@ import {
 } from "../toolchain/index.ts";
 import { readScript } from "./assets.ts";
 import { packedOnce, rehearseAndWarm } from "./build-caches.ts";
-import { databaseOps, type Build, type BuildOptions } from "./build-context.ts";
+import type { Build, BuildOptions } from "./build-context.ts";
 import { buildModules, type KitModules } from "./build-modules.ts";
 import { kitDatabase } from "./database-key.ts";
 import { finishKit, type FinishedKit } from "./finish.ts";

@@ -16,4 +16,5 @@ export { keyFingerprint, readPrivateKey, readPublicKey } from "./signature.ts";
 export type { KitManifest, KitPlan } from "./types.ts";
 export { verifyKitFolder, type Difference, type SignatureState, type Verification } from "./verify.ts";
 export { verifyProofs, type Proofs } from "./verify-proofs.ts";
-export { findConfig, homeSigningKey, hostGoproxy, readConfigText, readLock, writeLock } from "./prepare.ts";
+export { isKit, openKitToolchains, type KitToolchains } from "./toolchains.ts";
+export { findConfig, homeSigningKey, readConfigText, readLock, writeLock } from "./prepare.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, chmod, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, chmod, lstat, mkdir, open, readdir, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 
@@ -83,6 +83,22 @@ export async function publishFile(temporary: string, final: string, options: Wri
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw fromSystemError(error, final);
+  }
+}
+
+/**
+ * Makes `path` a symbolic link to `target`, replacing a file or link that is there: whoever looks sees the old one or the new one, at every
+ * moment. Durable when it resolves. A folder in the way is the system's error (EISDIR). HOST_READ_ONLY, HOST_NO_SPACE.
+ */
+export async function replaceLink(target: string, path: string): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await symlink(target, temporary);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw fromSystemError(error, path);
   }
 }
 

@@ -6,6 +6,7 @@ export {
   publishFile,
   publishFolder,
   removeTree,
+  replaceLink,
   syncFolder,
   temporaryBeside,
   writeFileAtomic,

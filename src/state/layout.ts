@@ -10,7 +10,9 @@ import { ensureFolder, writeFileAtomic } from "./atomic-write.ts";
  * | --- | --- | --- |
  * | `version` | number of this layout, one line | written once |
  * | `downloads/sha256/ab/<digest>` | fetched files, named by their content | until pruned |
- * | `toolchains/<name>/` | unpacked Go toolchains, published by rename | until removed |
+ * | `toolchains/<name>/` | Go toolchains: `goroot/`, read-only, and `toolchain.json`; published by rename | until removed |
+ * | `current` | link to the `goroot` that the user switched to; `current/bin` is on PATH | replaced by rename |
+ * | `system.json` | what stood at the system's places before `toolchain use --system` | until restored |
  * | `sumdb/<name>/` | a checksum database's tree head and tiles | grows |
  * | `gomodcache/`, `gocache/` | GOMODCACHE and GOCACHE of medkit's own `go` runs | cache |
  * | `packed/<key>/` | packed toolchains and warm caches, named by all that went into them | cache |
@@ -24,6 +26,8 @@ export interface Layout {
   readonly versionFile: string;
   readonly downloads: string;
   readonly toolchains: string;
+  readonly current: string;
+  readonly system: string;
   readonly goModCache: string;
   readonly goCache: string;
   readonly packed: string;
@@ -79,6 +83,8 @@ export function layoutAt(home: string): Layout {
     versionFile: join(home, "version"),
     downloads: join(home, "downloads"),
     toolchains: join(home, "toolchains"),
+    current: join(home, "current"),
+    system: join(home, "system.json"),
     goModCache: join(home, "gomodcache"),
     goCache: join(home, "gocache"),
     packed: join(home, "packed"),

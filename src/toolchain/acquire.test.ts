@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,7 +19,7 @@ import { createNodePorts } from "../core/node-ports.ts";
 import type { Ports } from "../core/ports.ts";
 import { FakeLog } from "../module/__fixtures__/fake-log.ts";
 import { ChecksumDatabase } from "../module/index.ts";
-import { openHome } from "../state/index.ts";
+import { openHome, removeTree } from "../state/index.ts";
 import { acquireToolchain } from "./acquire.ts";
 import { hashTree, toolchainHash1 } from "./hash-tree.ts";
 import { downloadSource } from "./sources/index.ts";
@@ -31,10 +40,10 @@ const server = createServer((incoming, response) => {
 });
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-afterAll(() => {
+afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  rmSync(work, { recursive: true, force: true });
+  await removeTree(work);
 });
 
 function archiveOf(label: string, files: Readonly<Record<string, string>>): Buffer {
@@ -174,6 +183,9 @@ describe("acquireToolchain", () => {
 
   test("fetches a stored copy again that was changed", async () => {
     const { goroot } = await (await acquire("good")).acquired;
+    // The store is read-only: whoever changes something has to want it.
+    expect(statSync(join(goroot, "bin/go")).mode & 0o222).toBe(0);
+    chmodSync(join(goroot, "bin/go"), 0o755);
     writeFileSync(join(goroot, "bin/go"), "another go");
     const again = await (await acquire("good")).acquired;
     expect(asked).toEqual(["good", "good"]);

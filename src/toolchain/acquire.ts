@@ -1,31 +1,40 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MedkitError } from "../core/errors.ts";
+import { MedkitError, systemCode } from "../core/errors.ts";
 import { platformText } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
-import type { ChecksumDatabase, ProvenRecord } from "../module/index.ts";
+import { removeStored, storeName, type StoreRecord } from "../goroot/index.ts";
+import type { ProvenRecord } from "../module/index.ts";
 import { publishFolder, withStaging, type Layout } from "../state/index.ts";
+import type { RecordSource } from "./database.ts";
 import { hashTree, toolchainHash1 } from "./hash-tree.ts";
+import { sealTree } from "./seal-tree.ts";
 import { isOutsideModuleForm, toolchainModule, toolchainModuleVersion } from "./tree.ts";
 import type { Toolchain, ToolchainRequest, ToolchainSource } from "./types.ts";
 
 export interface AcquireOptions {
   readonly layout: Layout;
-  readonly database: ChecksumDatabase;
+  readonly database: RecordSource;
   /** In the order in which they are asked. */
   readonly sources: readonly ToolchainSource[];
 }
 
-interface StoredRecord {
-  readonly source: string;
-}
-
-async function readStored(folder: string): Promise<StoredRecord | undefined> {
+async function readStored(folder: string): Promise<Pick<StoreRecord, "source"> | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, "toolchain.json"), "utf8")) as StoredRecord;
+    return JSON.parse(await readFile(join(folder, "toolchain.json"), "utf8")) as Pick<StoreRecord, "source">;
   } catch {
     // Absent or torn: the toolchain is fetched again.
     return undefined;
+  }
+}
+
+/** Undefined where something is in the tree that no toolchain has, or the tree itself is gone. */
+async function hashIfWhole(goroot: string): Promise<Toolchain["files"] | undefined> {
+  try {
+    return await hashTree(goroot);
+  } catch (error) {
+    if (error instanceof MedkitError || systemCode(error) === "ENOENT") return undefined;
+    throw error;
   }
 }
 
@@ -67,7 +76,7 @@ export async function acquireToolchain(
   request: ToolchainRequest,
   { layout, database, sources }: AcquireOptions,
 ): Promise<Toolchain> {
-  const name = `go${request.version}.${request.platform.os}-${request.platform.arch}`;
+  const name = storeName(request.version, request.platform);
   const record = await database.lookup({
     path: toolchainModule,
     version: toolchainModuleVersion(request.version, request.platform),
@@ -76,14 +85,15 @@ export async function acquireToolchain(
   const known = await readStored(stored);
   if (known !== undefined) {
     const goroot = join(stored, "goroot");
-    const files = await hashTree(goroot);
-    if (toolchainHash1(request, files) === record.h1) return describe(request, goroot, known.source, record, files);
+    const files = await hashIfWhole(goroot);
+    if (files !== undefined && toolchainHash1(request, files) === record.h1)
+      return describe(request, goroot, known.source, record, files);
     ports.progress.emit({
       type: "note",
       level: "warning",
       text: `${name}: the stored copy is damaged and is fetched again`,
     });
-    await rm(stored, { recursive: true, force: true });
+    await removeStored(layout, name);
   }
   const refusals: string[] = [];
   let mismatch: MedkitError | undefined;
@@ -103,7 +113,16 @@ export async function acquireToolchain(
           throw new MedkitError("TOOLCHAIN_MISMATCH", {
             subject: `${name} from ${from}: ${found}, published ${record.h1}`,
           });
-        await writeFile(join(folder, "toolchain.json"), `${JSON.stringify({ source: from })}\n`);
+        const entry: StoreRecord = {
+          schema: "medkit/stored-toolchain/v1",
+          version: request.version,
+          platform: platformText(request.platform),
+          h1: found,
+          trust: "checksum-database",
+          source: from,
+        };
+        await writeFile(join(folder, "toolchain.json"), `${JSON.stringify(entry)}\n`);
+        await sealTree(ports, folder);
         await publishFolder(folder, stored);
         return describe(request, join(stored, "goroot"), from, record, files);
       });

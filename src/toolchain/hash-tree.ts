@@ -1,11 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
+import { MedkitError } from "../core/errors.ts";
 import { hash1 } from "../module/index.ts";
 import { isOutsideModuleForm, pathInModule, toolchainModule, toolchainModuleVersion } from "./tree.ts";
 import type { ToolchainRequest, TreeFile } from "./types.ts";
 
-/** Every regular file of a tree with digest and size, sorted by path. Links and special files are no part of a toolchain and are passed over. */
+/**
+ * Every regular file of a tree with digest and size, sorted by path. A link or special file is TOOLCHAIN_MISMATCH: no published toolchain has one, no hash
+ * covers it, and the compiler would read what it leads to.
+ */
 export async function hashTree(root: string): Promise<readonly TreeFile[]> {
   const files: TreeFile[] = [];
   async function visit(folder: string): Promise<void> {
@@ -15,7 +19,7 @@ export async function hashTree(root: string): Promise<readonly TreeFile[]> {
       else if (entry.isFile()) {
         const content = await readFile(join(root, path));
         files.push({ path, sha256: sha256Hex(content), size: content.length });
-      }
+      } else throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${path} is a link or a special file` });
     }
   }
   await visit("");

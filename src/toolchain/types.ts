@@ -40,7 +40,7 @@ export interface Toolchain {
   readonly files: readonly TreeFile[];
 }
 
-export type SourceKind = "proxy" | "download" | "local";
+export type SourceKind = "proxy" | "download" | "local" | "kit" | "module-cache";
 
 /** Where a toolchain's bytes may come from; none of them is trusted. */
 export interface ToolchainSource {

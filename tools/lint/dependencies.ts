@@ -5,7 +5,7 @@ import type { Finding, SourceFile } from "./rule.ts";
 const layers: readonly (readonly string[])[] = [
   ["core"],
   ["state"],
-  ["archive", "module", "toolchain"],
+  ["archive", "module", "goroot", "toolchain"],
   ["kit", "drill", "rescue", "build", "attest", "image", "release", "profile", "audit", "compliance"],
   ["cli"],
   ["bin"],

@@ -2,8 +2,9 @@ import type { CommandText } from "../types.ts";
 import { kitCommands } from "./commands/kit.ts";
 import { rescueCommands } from "./commands/rescue.ts";
 import { toolCommands } from "./commands/tool.ts";
+import { toolchainCommands } from "./commands/toolchain.ts";
 
 /** Words of every command, by its id in the route table. A command, flag or argument without words here does not compile. */
-export const commands = { ...kitCommands, ...rescueCommands, ...toolCommands } satisfies Readonly<
+export const commands = { ...kitCommands, ...rescueCommands, ...toolchainCommands, ...toolCommands } satisfies Readonly<
   Record<string, CommandText>
 >;

@@ -5,6 +5,7 @@ import { kitErrors } from "./errors/kit.ts";
 import { moduleErrors } from "./errors/module.ts";
 import { rescueErrors } from "./errors/rescue.ts";
 import { toolErrors } from "./errors/tool.ts";
+import { toolchainErrors } from "./errors/toolchain.ts";
 
 /** A code without a text here does not compile. */
 export const errors = {
@@ -14,4 +15,5 @@ export const errors = {
   ...integrityErrors,
   ...kitErrors,
   ...rescueErrors,
+  ...toolchainErrors,
 } satisfies ErrorTexts;

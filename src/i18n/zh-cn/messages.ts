@@ -3,6 +3,7 @@ import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { progressMessages } from "./messages/progress.ts";
 import { rescueMessages } from "./messages/rescue.ts";
+import { toolchainMessages } from "./messages/toolchain.ts";
 import { hostRemedies } from "./remedies/host.ts";
 import { moduleRemedies } from "./remedies/modules.ts";
 import { networkRemedies } from "./remedies/network.ts";
@@ -13,6 +14,7 @@ export const messages = {
   ...kitMessages,
   ...progressMessages,
   ...rescueMessages,
+  ...toolchainMessages,
   ...toolchainRemedies,
   ...moduleRemedies,
   ...networkRemedies,

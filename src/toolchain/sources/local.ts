@@ -1,13 +1,20 @@
-import { cp, readFile, stat } from "node:fs/promises";
+import { cp, lstat, readFile, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MedkitError, systemCode } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
 import type { ToolchainRequest, ToolchainSource } from "../types.ts";
+import { toolchainModule, toolchainModuleVersion } from "../tree.ts";
 import { archiveName, unpackGoArchive } from "./download.ts";
+import { unpackToolchainZip } from "./unpack-zip.ts";
 
 /** Parts of a GOROOT that its own use leaves behind and that no published archive holds. */
 const grown =
   /^(?:pkg\/(?:linux|darwin|windows|freebsd|mod|sumdb|obj|bootstrap|distpack)(?:[_/]|$)|VERSION\.cache$|\.git(?:\/|$))/;
+
+/** What a copy takes: no link (a published tree has none, and what one leads to is not proven), and nothing that use has left behind. */
+async function isOwn(goroot: string, path: string): Promise<boolean> {
+  return path === goroot || (!grown.test(path.slice(goroot.length + 1)) && !(await lstat(path)).isSymbolicLink());
+}
 
 async function versionOf(goroot: string): Promise<string | undefined> {
   try {
@@ -27,25 +34,39 @@ async function isGorootFor(path: string, request: ToolchainRequest): Promise<boo
   }
 }
 
-/** Archives and GOROOT folders that the configuration names under `local:`. */
-export function localSource(paths: readonly string[]): ToolchainSource {
+interface LocalOptions {
+  /** Take archives of any name: a person named this very file. What is in it is proven all the same. */
+  readonly anyName?: boolean;
+}
+
+/** Archives, module zips and GOROOT folders of this machine: what the configuration names under `local:`, or a person on the command line. */
+export function localSource(paths: readonly string[], { anyName = false }: LocalOptions = {}): ToolchainSource {
   return {
     kind: "local",
     fetch: async (request, into) => {
+      const module = toolchainModuleVersion(request.version, request.platform);
       for (const path of paths) {
-        if (basename(path) === archiveName(request)) {
+        const name = basename(path);
+        if (name === archiveName(request) || (anyName && /\.(?:tgz|tar\.gz)$/.test(name))) {
           await unpackGoArchive(path, into);
-          return { from: basename(path) };
+          return { from: name };
+        }
+        if (name === `${module}.zip` || (anyName && name.endsWith(".zip"))) {
+          await unpackToolchainZip(path, `${toolchainModule}@${module}/`, into);
+          return { from: name };
         }
         if (await isGorootFor(path, request)) {
-          await cp(path, into, { recursive: true, filter: (from) => !grown.test(from.slice(path.length + 1)) });
+          const real = await realpath(path);
+          await cp(real, into, { recursive: true, filter: (from) => isOwn(real, from) });
           return { from: "local GOROOT" };
         }
       }
       throw new MedkitError("TOOLCHAIN_UNAVAILABLE", {
         version: request.version,
         platform: platformText(request.platform),
-        reasons: `none of ${paths.length} paths under local: is it`,
+        reasons: anyName
+          ? "it is neither an archive, nor a module zip, nor this GOROOT"
+          : `none of ${paths.length} paths under local: is it`,
       });
     },
   };

@@ -4,8 +4,8 @@ import type { ErrorTexts } from "../../types.ts";
 export const kitErrors = {
   TOOLCHAIN_UNAVAILABLE: {
     message: "No source has the Go toolchain that is wanted[[: go{version} for {platform}]].",
-    hint: "Check the version, or add a source: `goproxy:`, `download:` or `local:` in the configuration. Each source's reason is listed below.",
-    why: "medkit asked every source of the configuration, in order. Each said no, could not be reached, or gave bytes that failed verification.",
+    hint: "Check the version, or add a source: `goproxy:`, `download:` or `local:` in the configuration, or `--source`. Each source's reason is listed below.",
+    why: "medkit asked every source that it was given, in order. Each said no, could not be reached, or gave bytes that failed verification.",
   },
   TOOLCHAIN_MISMATCH: {
     message: "A Go toolchain is not the published one[[: {subject}]].",

@@ -56,6 +56,7 @@ export const cliMessages = {
   "flag.version": "print the version",
 
   "group.kit": "Prepare, check and look into emergency kits",
+  "group.toolchain": "Install, switch, pin and prove Go toolchains",
 
   "explain.why": "Why",
   "explain.todo": "What to do",

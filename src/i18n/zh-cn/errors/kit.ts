@@ -4,8 +4,8 @@ import type { ErrorTexts } from "../../types.ts";
 export const kitErrors = {
   TOOLCHAIN_UNAVAILABLE: {
     message: "没有任何来源提供所需的 Go 工具链[[：{platform} 的 go{version}]]。",
-    hint: "请检查版本号，或在配置的 `goproxy:`、`download:`、`local:` 中增加来源。各来源给出的原因列在下面。",
-    why: "medkit 按顺序询问了配置中的每个来源。它们或者没有，或者无法连接，或者给出的内容未通过校验。",
+    hint: "请检查版本号，或在配置的 `goproxy:`、`download:`、`local:` 中或用 `--source` 增加来源。各来源给出的原因列在下面。",
+    why: "medkit 按顺序询问了所给的每个来源。它们或者没有，或者无法连接，或者给出的内容未通过校验。",
   },
   TOOLCHAIN_MISMATCH: {
     message: "Go 工具链与官方发布的不一致[[：{subject}]]。",

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { goVariables } from "../../goroot/index.ts";
+import type { CommandContext } from "../context.ts";
+import { json, type CommandResult } from "../result.ts";
+import type { Input } from "../routes.ts";
+import { quoteForShell } from "../shell-quote.ts";
+import { chooseInstalled, lookAtHome } from "../toolchain-job.ts";
+
+export async function run(context: CommandContext, input: Input<"toolchain env">): Promise<CommandResult> {
+  const { ports } = context;
+  const { stored } = await chooseInstalled(await lookAtHome(context), input.args.version, ports.platform);
+  const variables = goVariables(stored.goroot, ports.env["PATH"]);
+  return {
+    data: json({ version: stored.version, goroot: stored.goroot, variables }),
+    // PATH is put together where the lines are evaluated: that shell may have another one.
+    text: () =>
+      [
+        `export GOROOT=${quoteForShell(variables.GOROOT)}`,
+        `export GOTOOLCHAIN=${variables.GOTOOLCHAIN}`,
+        `export PATH=${quoteForShell(join(stored.goroot, "bin"))}"\${PATH:+:$PATH}"`,
+      ].join("\n"),
+  };
+}

@@ -1,0 +1,53 @@
+import { PIN_FILES, TRUST_LEVELS } from "../../core/toolchain-words.ts";
+import type { LoadersOf, RouteTable } from "../route.ts";
+
+const version = { name: "version", kind: "string", suggest: ["latest", "oldstable"] } as const;
+const platform = { kind: "string", placeholder: "P" } as const;
+const kit = { kind: "path", placeholder: "PATH" } as const;
+
+/** Many Go toolchains side by side: put there, switched between, pinned, proven. */
+export const toolchainRoutes = {
+  "toolchain list": { flags: { remote: { kind: "boolean" }, platform, kit } },
+  "toolchain install": {
+    positionals: [version],
+    flags: {
+      platform,
+      source: { kind: "list", placeholder: "S,…", suggest: ["module-cache", "proxy", "download"] },
+      trust: { kind: "enum", values: TRUST_LEVELS },
+    },
+  },
+  "toolchain use": {
+    positionals: [{ ...version, optional: true }],
+    flags: { system: { kind: "boolean" }, restore: { kind: "boolean" } },
+  },
+  "toolchain pin": { positionals: [version], flags: { in: { kind: "enum", values: PIN_FILES } } },
+  "toolchain lock": {
+    positionals: [{ ...version, optional: true }],
+    flags: { platform: { kind: "list", placeholder: "P,…" } },
+  },
+  "toolchain current": { flags: { explain: { kind: "boolean" } } },
+  "toolchain exec": { positionals: [version], passThrough: { word: "COMMAND" } },
+  "toolchain env": { positionals: [version] },
+  "toolchain remove": { positionals: [version], flags: { platform } },
+  "toolchain prune": { flags: { keep: { kind: "list", placeholder: "V,…" } } },
+  "toolchain verify": {
+    positionals: [{ name: "toolchain", kind: "string", suggest: ["latest", "oldstable"] }],
+    flags: { platform, kit, accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env"] } },
+  },
+  "shell-init": { positionals: [{ name: "shell", kind: "enum", values: ["bash", "zsh", "fish"] }] },
+} as const satisfies RouteTable;
+
+export const toolchainLoaders = {
+  "toolchain list": () => import("../commands/toolchain-list.ts"),
+  "toolchain install": () => import("../commands/toolchain-install.ts"),
+  "toolchain use": () => import("../commands/toolchain-use.ts"),
+  "toolchain pin": () => import("../commands/toolchain-pin.ts"),
+  "toolchain lock": () => import("../commands/toolchain-lock.ts"),
+  "toolchain current": () => import("../commands/toolchain-current.ts"),
+  "toolchain exec": () => import("../commands/toolchain-exec.ts"),
+  "toolchain env": () => import("../commands/toolchain-env.ts"),
+  "toolchain remove": () => import("../commands/toolchain-remove.ts"),
+  "toolchain prune": () => import("../commands/toolchain-prune.ts"),
+  "toolchain verify": () => import("../commands/toolchain-verify.ts"),
+  "shell-init": () => import("../commands/shell-init.ts"),
+} satisfies LoadersOf<typeof toolchainRoutes>;

@@ -1,0 +1,26 @@
+export { goVariables } from "./go-variables.ts";
+export { demandLocked, formatLock, LOCK_FILE, parseLock, type LockedToolchain } from "./lock-file.ts";
+export { gatherPins, goSetting, nearestFile, judgePins, type JudgedPin, type PinPlace } from "./pins.ts";
+export { planPrune } from "./prune.ts";
+export { parseSelector, resolveSelector, type Selector } from "./select.ts";
+export {
+  findStored,
+  listStored,
+  newestFirst,
+  readCurrent,
+  removeStored,
+  repairStore,
+  storeName,
+  switchCurrent,
+  withStoreLock,
+} from "./store.ts";
+export type { StoredToolchain, StoreRecord } from "./types.ts";
+export {
+  readSystemRecord,
+  restoreSystem,
+  systemPlaces,
+  useForSystem,
+  type SystemPlaces,
+  type SystemRecord,
+} from "./system.ts";
+export { pinInText } from "./write-pin.ts";

@@ -1,0 +1,27 @@
+import type { Platform } from "../core/go-version.ts";
+import type { TrustLevel } from "../core/toolchain-words.ts";
+
+/** `toolchain.json` beside a stored GOROOT: what it is, and how that was proven. */
+export interface StoreRecord {
+  readonly schema: "medkit/stored-toolchain/v1";
+  /** Without `go`. */
+  readonly version: string;
+  /** `linux/amd64`. */
+  readonly platform: string;
+  /** Hash of the tree as the module zip's. */
+  readonly h1: string;
+  readonly trust: TrustLevel;
+  /** Where the bytes came from, without credentials. */
+  readonly source: string;
+}
+
+/** A toolchain in medkit's store: complete, since it got its name only when it was. */
+export interface StoredToolchain {
+  /** `go1.22.5.linux-amd64`. */
+  readonly name: string;
+  readonly version: string;
+  readonly platform: Platform;
+  readonly goroot: string;
+  /** Undefined where an older medkit stored it: it is proven again before it is used for anything that asks for proof. */
+  readonly record: StoreRecord | undefined;
+}

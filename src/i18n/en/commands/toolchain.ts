@@ -1,0 +1,135 @@
+import type { CommandText } from "../../types.ts";
+
+const version = "`1.22.5`, `1.26rc1`, a language version (`1.22`: its newest patch), `latest` or `oldstable`";
+const installedVersion = "an installed version; `1.22` and `latest` are the newest installed one of that kind";
+
+export const toolchainCommands = {
+  "toolchain list": {
+    brief: "List the toolchains that are installed, and those that could be",
+    flags: {
+      remote: "ask the module proxy which versions there are",
+      platform: "only toolchains for this GOOS/GOARCH (default for what can be installed: this host's)",
+      kit: "a kit, packed or unpacked, whose toolchains are listed too (default: the active one)",
+    },
+    examples: [
+      { line: "medkit toolchain list", text: "what is installed; a star marks the current one" },
+      { line: "medkit toolchain list --remote --platform darwin/arm64", text: "what can be had for a Mac" },
+    ],
+  },
+  "toolchain install": {
+    brief: "Install a Go toolchain, proven by the checksum database",
+    about:
+      "Takes it from the active kit, the module cache, the module proxy or the download site, whichever has it first, and unpacks it into medkit's read-only store. It appears there complete or not at all, and only if the hash of its tree is the one that the checksum database holds. Many versions and platforms lie side by side.",
+    args: { version },
+    flags: {
+      platform: "GOOS/GOARCH (default: this host's)",
+      source:
+        "where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`",
+      trust: "demand at least this evidence; what is installed has `checksum-database`",
+    },
+    examples: [
+      { line: "medkit toolchain install 1.22", text: "the newest patch of Go 1.22, and which one that is" },
+      {
+        line: "medkit toolchain install 1.21.13 --source ./go-emergency-kit --offline",
+        text: "out of a kit, with no network",
+      },
+    ],
+  },
+  "toolchain use": {
+    brief: "Switch the user's `go` to an installed version",
+    about:
+      "Replaces one symbolic link, `current` in medkit's home, in one step: builds that run go on with their version, and nobody ever finds no `go`. PATH has `current/bin`.",
+    args: { version: installedVersion },
+    flags: {
+      system:
+        "lead /usr/local/go and /usr/local/bin/go to it too, for all users; what stood there is kept (MEDKIT_SYSTEM_PREFIX: another folder than /usr/local)",
+      restore: "put back what stood at the system's places before `--system`",
+    },
+    examples: [
+      { line: "medkit toolchain use 1.22.5", text: "from now on, in every shell" },
+      { line: "medkit toolchain use latest --system --home /opt/medkit", text: "for everybody on this host, as root" },
+    ],
+  },
+  "toolchain env": {
+    brief: "Print the variables under which an installed Go version is used",
+    about:
+      "Lines for a POSIX shell, to be evaluated: GOROOT, GOTOOLCHAIN=local, and the version's `bin` in front of PATH.",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain env 1.22.5 --json", text: "for a program" }],
+  },
+  "toolchain remove": {
+    brief: "Remove an installed toolchain",
+    about: "It goes in one step; its files follow. One that `current` or the system's Go leads to is refused.",
+    args: { version: installedVersion },
+    flags: { platform: "GOOS/GOARCH (default: this host's)" },
+    examples: [{ line: "medkit toolchain remove 1.21.13", text: "this host's" }],
+  },
+  "toolchain prune": {
+    brief: "Remove the toolchains that a newer patch has superseded",
+    about:
+      "Of each language version and platform the newest stays; so does what `current`, the system's Go, this folder's project or --keep asks for.",
+    flags: { keep: "versions to keep besides" },
+    examples: [{ line: "medkit toolchain prune --keep 1.21.4 --dry-run", text: "what would go" }],
+  },
+  "toolchain pin": {
+    brief: "Pin this project's Go version in a file",
+    about:
+      "Writes the `toolchain` line of the nearest go.mod, or another file that tools read. A pin names one release: `1.22` and `latest` are resolved among what is installed.",
+    args: { version: "a release such as `1.22.5`, or `1.22`, `latest` and `oldstable` of what is installed" },
+    flags: { in: "which file (default: go.mod)" },
+    examples: [
+      { line: "medkit toolchain pin 1.22.5", text: "in go.mod" },
+      { line: "medkit toolchain pin latest --in .go-version", text: "where goenv, mise and CI actions look" },
+    ],
+  },
+  "toolchain lock": {
+    brief: "Write version and hash of the project's Go into medkit.lock, for every platform of a team",
+    about:
+      "The hashes are those of the checksum database, proven; nothing is downloaded. `toolchain install` refuses what differs from the nearest medkit.lock. The version is the given one, else the one that counts in this folder.",
+    args: { version },
+    flags: { platform: "GOOS/GOARCH, several with commas (default: those that are in the file, else this host's)" },
+    examples: [
+      { line: "medkit toolchain lock 1.22.5 --platform linux/amd64,darwin/arm64", text: "for a server and a Mac" },
+      { line: "medkit toolchain lock", text: "after the pin was moved" },
+    ],
+  },
+  "toolchain verify": {
+    brief: "Prove an installed Go, file by file, by the checksum database",
+    about:
+      "Computes the hash of the tree as the module zip's and holds it against the proven record of this version and platform. Where it differs, a published copy from the store, a kit, the module cache or a proxy says which files were changed, are missing, or were added. Starts nothing of what it checks. Exit status 4 for any difference that is not accepted.",
+    args: { toolchain: "an installed version, or the folder of any GOROOT, such as `/usr/local/go`" },
+    flags: {
+      platform: "the GOOS/GOARCH that is meant where a tree has tools for several (default: this host's)",
+      kit: "a kit to take proof and published copy from",
+      accept: "differences that are no reason to say no: `local-go-env`",
+    },
+    examples: [
+      { line: "medkit toolchain verify /usr/local/go", text: "is this the Go that everybody else has?" },
+      { line: "medkit toolchain verify /usr/lib/go --accept local-go-env", text: "with a distribution's own setting" },
+    ],
+  },
+  "toolchain current": {
+    brief: "Say which Go version counts in this folder",
+    about:
+      "GOTOOLCHAIN, then `toolchain` and `go` of go.work or go.mod, .go-version, .tool-versions, mise.toml, and what the user switched to: the first that names a version decides; the `go` line is a minimum for those after it.",
+    flags: { explain: "show every place that asks for a version, and what became of it" },
+    examples: [{ line: "medkit toolchain current --explain", text: "why this one, and not that one" }],
+  },
+  "toolchain exec": {
+    brief: "Run a command with an installed Go version",
+    about:
+      "Puts the version's `bin` in front of PATH and sets GOROOT and GOTOOLCHAIN=local for this command only. Its output, input, signals and exit status are its own.",
+    args: { version: installedVersion },
+    examples: [{ line: "medkit toolchain exec 1.21 -- go test ./...", text: "the tests with another Go" }],
+  },
+  "shell-init": {
+    brief: "Print what a shell's start-up file needs for switched toolchains",
+    about:
+      "Puts `current/bin` on PATH, and clears the shell's memory of where commands are after a switch. Write the output to a file and source that: then it costs next to nothing at start-up, and nothing at a prompt.",
+    args: { shell: "which shell" },
+    examples: [
+      { line: "medkit shell-init bash", text: "put the output into a file, and source that file in ~/.bashrc" },
+      { line: "medkit shell-init fish", text: "put the output into ~/.config/fish/conf.d/medkit.fish" },
+    ],
+  },
+} as const satisfies Readonly<Record<string, CommandText>>;

@@ -1,0 +1,85 @@
+import type { ErrorTexts } from "../../types.ts";
+
+/** Toolchains of the store, their versions and sources. */
+export const toolchainErrors = {
+  TOOLCHAIN_VERSION_INVALID: {
+    message: "`{version}` is not a Go version.",
+    hint: "Write it as Go does: `1.22.5`, `go1.22.5`, `1.26rc1`, a language version such as `1.22`, `latest` or `oldstable`.",
+    why: "Go's versions are not semantic versions: they have no `v`, release candidates have no dash, and before Go 1.21 the first release has no patch number. medkit does not guess what another form means.",
+  },
+  TOOLCHAIN_VERSION_UNKNOWN: {
+    message: "No source knows a Go release that `{version}` means[[, for {platform}]].",
+    hint: "`medkit toolchain list --remote` shows what there is. With `--offline` only kits and the module cache count; give a full version, or a kit by `--source`.",
+    why: "A language version and `latest` mean the newest release that some source lists. None of the sources that could be asked lists one.",
+  },
+  TOOLCHAIN_PLATFORM_INVALID: {
+    message: "`{platform}` is not a platform.",
+    hint: "Write GOOS/GOARCH, such as `linux/amd64` or `darwin/arm64`.",
+    why: "Toolchains are published by platform, and medkit must know exactly which one is meant.",
+  },
+  TOOLCHAIN_SOURCE_INVALID: {
+    message: "`{source}` is not a source of toolchains.",
+    hint: "Give `module-cache`, `proxy`, `download`, a URL of a module proxy such as `https://goproxy.internal`, `download+URL` of a mirror of the download site, or the path of a kit, an archive, a module zip or a GOROOT.",
+    why: "medkit asks only whom it was told to ask. What a source gives is proven by the checksum database in every case.",
+  },
+  TOOLCHAIN_NOT_INSTALLED: {
+    message: "Go {version}[[ for {platform}]] is not installed.",
+    hint: "`medkit toolchain install {version}` puts it there. Installed for this platform: {installed}.",
+    why: "The command works with what is in medkit's store, and fetches nothing by itself: a build must not change its compiler because a network was there.",
+  },
+  TOOLCHAIN_TRUST_MISSING: {
+    message: "The trust level `{wanted}` is demanded, and this has `{has}`.",
+    hint: "Demand `checksum-database`, or build the toolchain anew from its source.",
+    why: "Levels are, from the weakest: `sha256`, `openpgp`, `checksum-database`, `rebuilt`. Nothing was installed, since the evidence that was demanded is not there.",
+  },
+  GOROOT_NOT_FOUND: {
+    message: "{path} is no GOROOT.",
+    hint: "Give the folder that `go env GOROOT` names: it has `VERSION`, `bin` and `pkg/tool`.",
+    why: "An installed Go is known by its file `VERSION` and its tools. This folder has not both.",
+  },
+  GOROOT_UNRELEASED: {
+    message: "{path} holds `{version}`, which is no release of Go.",
+    hint: "Verify a released version, or compare this one with whoever built it.",
+    why: "The checksum database has a record of every release since Go 1.9. A development version, or one with experiments or a distributor's own name, was never published there, so there is nothing to hold it against.",
+  },
+  TOOLCHAIN_IN_USE: {
+    message: "Go {version} is in use.",
+    hint: "Switch first: `medkit toolchain use VERSION`, or `medkit toolchain use --restore` where the system's Go leads to it.",
+    why: "`current`, or the system's `go`, leads to this toolchain ({name}). Without it there would be no `go` for whoever relies on that.",
+  },
+  TOOLCHAIN_PIN_UNFIT: {
+    message: "go.mod cannot pin[[ Go {version}]]: {problem}[[ ({go})]].",
+    hint: "Pin a newer version, or use another file: `--in .go-version`.",
+    why: "The `toolchain` line of go.mod came with Go 1.21, and names a version that is not older than the `go` line's: the go command would not heed it.",
+  },
+  SYSTEM_GO_FORBIDDEN: {
+    message: "medkit may not write in {path}.",
+    hint: "Run it as a user who may, such as root, or leave out `--system`: your own `go` needs no right.",
+    why: "`--system` replaces what all users of the host find. It changes nothing at all where one of its places cannot be written to.",
+  },
+  SYSTEM_GO_PRIVATE: {
+    message: "Other users cannot enter {path}, and so could not run the system's Go.",
+    hint: "Keep the store where everybody can read it: `medkit --home /opt/medkit toolchain install VERSION`, then `use --system` with the same `--home`.",
+    why: "The system's places become links into medkit's store. Links into a private folder would leave everybody else without a `go`.",
+  },
+  SYSTEM_GO_NOTHING: {
+    message: "There is nothing to restore: `use --system` has not been used with this home.",
+    hint: "Give the `--home` that it was used with.",
+    why: "What stood at the system's places is written down in medkit's home by the first `use --system`, and is forgotten when it was put back.",
+  },
+  SYSTEM_GO_UNDONE: {
+    message: "The system's Go could not be switched, and is what it was before: {reason}.",
+    hint: "Mend what the message names, and try again.",
+    why: "A step failed halfway. What had been done was taken back.",
+  },
+  SYSTEM_GO_HALF: {
+    message: "The system's Go could not be switched, nor what was done be taken back: {reason}.",
+    hint: "{record} says what stood where. Put it back by hand, or mend the cause and run `medkit toolchain use --restore`.",
+    why: "A step failed halfway, and the way back failed too. Nothing was removed: what stood at the places lies beside them.",
+  },
+  TOOLCHAIN_NONE_CHOSEN: {
+    message: "No Go version is chosen here.",
+    hint: "`medkit toolchain use VERSION` chooses one for you, `medkit toolchain pin VERSION` one for the project.",
+    why: "medkit looked at GOTOOLCHAIN, go.work or go.mod, .go-version, .tool-versions and mise.toml in this folder and those above it, and at what the user switched to. None names a version.",
+  },
+} as const satisfies Partial<ErrorTexts>;

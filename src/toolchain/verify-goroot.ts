@@ -1,0 +1,176 @@
+import { hash as digest } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { MedkitError, systemCode } from "../core/errors.ts";
+import { parseGoVersion, platformText, type Platform } from "../core/go-version.ts";
+import type { ProvenRecord } from "../module/index.ts";
+import type { RecordSource } from "./database.ts";
+import { toolchainHash1 } from "./hash-tree.ts";
+import { isOutsideModuleForm, toolchainModule, toolchainModuleVersion } from "./tree.ts";
+import type { ToolchainRequest, TreeFile } from "./types.ts";
+
+/**
+ * How a path of a GOROOT differs from the published toolchain. `local-go-env`: the file go.env, and only by GOTOOLCHAIN=local, as distributions and
+ * container images set it.
+ */
+export interface TreeDifference {
+  readonly path: string;
+  readonly kind: "changed" | "missing" | "extra" | "link" | "special" | "local-go-env";
+}
+
+export interface GorootCheck {
+  readonly request: ToolchainRequest;
+  readonly goroot: string;
+  /** Hash of the tree as the module zip's. */
+  readonly h1: string;
+  /** The record that h1 was held against. */
+  readonly record: ProvenRecord;
+  /** Files that the hash covers, and their octets. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Files in `api`, `doc`, `misc` and `test`: the published archive has them, the module form does not, and so they are not proven. */
+  readonly outside: number;
+  readonly differences: readonly TreeDifference[];
+  /** False where the tree differs and no published copy was at hand to say in which files. */
+  readonly named: boolean;
+}
+
+/** Octets that are hashed between two looks at signals. */
+const turnEvery = 32 * 1024 * 1024;
+
+interface Scan {
+  readonly files: readonly TreeFile[];
+  readonly odd: readonly TreeDifference[];
+  readonly outside: number;
+}
+
+/**
+ * Hashes a tree. Synchronous reads: a GOROOT is 11,500 small files, and for those a promise each costs more than the hashing.
+ */
+async function scanTree(root: string, signal: AbortSignal): Promise<Scan> {
+  const files: TreeFile[] = [];
+  const odd: TreeDifference[] = [];
+  let outside = 0;
+  let sinceTurn = 0;
+  const waiting = [""];
+  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+    for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
+      const path = below === "" ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(path);
+      else if (isOutsideModuleForm(path)) outside++;
+      else if (entry.isFile()) {
+        const content = readFileSync(`${root}/${path}`);
+        files.push({ path, sha256: digest("sha256", content, "hex"), size: content.length });
+        sinceTurn += content.length;
+      } else odd.push({ path, kind: entry.isSymbolicLink() ? "link" : "special" });
+    }
+    if (sinceTurn < turnEvery) continue;
+    sinceTurn = 0;
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  return { files, odd, outside };
+}
+
+/** Which release a GOROOT is, and for which platform. GOROOT_NOT_FOUND, GOROOT_UNRELEASED. */
+export async function identifyGoroot(goroot: string, host: Platform): Promise<ToolchainRequest> {
+  let version: string;
+  try {
+    version = (await readFile(join(goroot, "VERSION"), "utf8")).split("\n")[0]?.trim() ?? "";
+  } catch (error) {
+    if (!["ENOENT", "ENOTDIR", "EISDIR"].includes(systemCode(error) ?? "")) throw error;
+    throw new MedkitError("GOROOT_NOT_FOUND", { path: goroot }, { cause: error });
+  }
+  if (!version.startsWith("go") || parseGoVersion(version) === undefined)
+    throw new MedkitError("GOROOT_UNRELEASED", { path: goroot, version });
+  const tools = await readdir(join(goroot, "pkg", "tool")).catch((): string[] => []);
+  const platforms = tools.flatMap((name) => {
+    const [, os, arch] = /^([a-z0-9]+)_([a-z0-9]+)$/.exec(name) ?? [];
+    return os === undefined || arch === undefined ? [] : [{ os, arch }];
+  });
+  const own = platforms.find((each) => platformText(each) === platformText(host));
+  const platform = own ?? platforms[0];
+  if (platform === undefined) throw new MedkitError("GOROOT_NOT_FOUND", { path: goroot });
+  return { version: version.slice("go".length), platform };
+}
+
+/** go.env as it was published, if GOTOOLCHAIN=local is all that was changed in it; undefined where it says something else. */
+async function withoutLocal(goroot: string): Promise<string | undefined> {
+  const text = await readFile(join(goroot, "go.env"), "utf8").catch(() => "");
+  return /^GOTOOLCHAIN=local$/m.test(text)
+    ? digest("sha256", text.replace(/^GOTOOLCHAIN=local$/m, "GOTOOLCHAIN=auto"), "hex")
+    : undefined;
+}
+
+function compare(
+  files: readonly TreeFile[],
+  published: readonly TreeFile[],
+  goEnv: string | undefined,
+): TreeDifference[] {
+  const here = new Map(files.map((file) => [file.path, file.sha256]));
+  const there = new Map(
+    published.filter((file) => !isOutsideModuleForm(file.path)).map((file) => [file.path, file.sha256]),
+  );
+  const differences: TreeDifference[] = [];
+  for (const [path, sha256] of there) {
+    const found = here.get(path);
+    if (found === undefined) differences.push({ path, kind: "missing" });
+    else if (found !== sha256)
+      differences.push({ path, kind: path === "go.env" && goEnv === sha256 ? "local-go-env" : "changed" });
+  }
+  for (const path of here.keys()) if (!there.has(path)) differences.push({ path, kind: "extra" });
+  return differences;
+}
+
+export interface VerifyOptions {
+  readonly records: RecordSource;
+  readonly signal: AbortSignal;
+  /**
+   * Copies of the published toolchain, nearest first, asked only where the tree differs: they say in which files. None is believed unless its own hash
+   * is the proven one.
+   */
+  readonly copies: readonly (() => Promise<readonly TreeFile[] | undefined>)[];
+}
+
+/**
+ * Holds an installed GOROOT against the checksum database's record of its version and platform: the tree's h1 is computed as the module zip's.
+ * Starts nothing in it. FILE_UNREADABLE, and what the lookup throws.
+ */
+export async function verifyGoroot(
+  goroot: string,
+  request: ToolchainRequest,
+  { records, signal, copies }: VerifyOptions,
+): Promise<GorootCheck> {
+  const version = toolchainModuleVersion(request.version, request.platform);
+  const record = await records.lookup({ path: toolchainModule, version });
+  const { files, odd, outside } = await scanTree(goroot, signal).catch((error: unknown) => {
+    if (systemCode(error) === undefined) throw error;
+    const path = error instanceof Error && "path" in error ? String(error.path) : goroot;
+    throw new MedkitError("FILE_UNREADABLE", { path }, { cause: error });
+  });
+  const h1 = toolchainHash1(request, files);
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  const facts = { request, goroot, h1, record, files: files.length, bytes, outside };
+  const answer = (found: readonly TreeDifference[], named = true): GorootCheck => ({
+    ...facts,
+    // A link of a name that is missing as a file is one difference, not two.
+    differences: [...odd, ...found.filter((each) => !odd.some((other) => other.path === each.path))].toSorted((a, b) =>
+      a.path < b.path ? -1 : 1,
+    ),
+    named,
+  });
+  if (h1 === record.h1) return answer([]);
+  const goEnv = await withoutLocal(goroot);
+  if (goEnv !== undefined) {
+    const restored = files.map((file) => (file.path === "go.env" ? { ...file, sha256: goEnv } : file));
+    if (toolchainHash1(request, restored) === record.h1) return answer([{ path: "go.env", kind: "local-go-env" }]);
+  }
+  for (const copy of copies) {
+    const published = await copy();
+    if (published !== undefined && toolchainHash1(request, published) === record.h1)
+      return answer(compare(files, published, goEnv));
+  }
+  return answer([], false);
+}
