@@ -201,7 +201,7 @@ describe("medkit rescue", () => {
       server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
     const server = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
     try {
-      const port = await new Promise(
+      const port = await new Promise<string>(
         (resolve) => void server.stdout.once("data", (text) => resolve(String(text).trim())),
       );
       write({

@@ -100,7 +100,8 @@ const kinds: readonly Mutate[] = [
   (root, pick, random) => {
     const path = pick();
     const mode = lstatSync(join(root, path)).mode & 0o7777;
-    const changed = [mode ^ 0o100, mode ^ 0o111, mode | 0o4000, mode | 0o2000, mode | 0o002, mode | 0o1000][random(6)] ?? mode;
+    const changed =
+      [mode ^ 0o100, mode ^ 0o111, mode | 0o4000, mode | 0o2000, mode | 0o002, mode | 0o1000][random(6)] ?? mode;
     chmodSync(join(root, path), changed);
     return {
       text: `mode of ${path} from ${mode.toString(8)} to ${changed.toString(8)}`,

@@ -20,7 +20,10 @@ const patterns: readonly Pattern[] = [
   { kind: "std-error", pattern: /^(?<path>\/\S+\/src\/(?<package>[a-z]\S*)\/[^/\s]+\.go):\d+(?::\d+)?: (?!package |could not import )/ }, // prettier-ignore
   { kind: "libc-too-old", pattern: /version [`'](?<version>GLIBC_[\d.]+)' not found/ },
   { kind: "port-unknown", pattern: /unsupported GOOS\/GOARCH pair (?<pair>\S+)/ },
-  { kind: "setting-invalid", pattern: /(?:invalid|unknown) (?<name>GOTOOLCHAIN|GOFIPS140)(?: version)?(?: "(?<value>[^"]*)"|:)/ },
+  {
+    kind: "setting-invalid",
+    pattern: /(?:invalid|unknown) (?<name>GOTOOLCHAIN|GOFIPS140)(?: version)?(?: "(?<value>[^"]*)"|:)/,
+  },
   { kind: "setting-invalid", pattern: /(?<name>GOPATH) entry (?:is relative|cannot start with).*: "(?<value>[^"]*)"/ },
   { kind: "setting-invalid", pattern: /unknown environment setting (?<name>GO111MODULE)=(?<value>\S+)/ },
   { kind: "setting-invalid", pattern: /(?<name>GOMODCACHE) entry is relative.*: "(?<value>[^"]*)"/ },
