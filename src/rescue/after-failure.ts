@@ -7,7 +7,8 @@ import { cleanDiagnosis } from "./evidence.ts";
 import { exitOf, runEngine, type EngineEvent, type EngineResult, type Treated } from "./engine.ts";
 import type { KitAccess } from "./kit-access.ts";
 import { choosePlace, rescueName, type Place } from "./place.ts";
-import { redactText, redactWords, secretsOf } from "./redact.ts";
+import { knownSecrets } from "./known-secrets.ts";
+import { redactText, redactWords } from "./redact.ts";
 import type { CommandRunner } from "./runner.ts";
 import type { Command, Remedy, ReportedCause, ReportedRemedy, RescueReport, Symptom, Transcript } from "./types.ts";
 import { writeUndo } from "./undo.ts";
@@ -79,7 +80,7 @@ function keepUmask(command: Command): Command {
  */
 export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Promise<Rescue> {
   const options = { ...given, command: keepUmask(given.command) };
-  const secrets = secretsOf(options.command.env);
+  const secrets = await knownSecrets(options.command.env, ports.platform.os);
   const place = await choosePlace(options.home, options.command.env);
   const folder = place === undefined ? "/nonexistent/medkit" : join(place.root, rescueName(ports));
   const on = (event: EngineEvent): void => options.on(event.type === "cause" ? { ...event, diagnosis: cleanDiagnosis(event.diagnosis, secrets) } : event); // prettier-ignore

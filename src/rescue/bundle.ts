@@ -2,7 +2,8 @@ import { homedir, release } from "node:os";
 import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { ensureFolder, writeFileAtomic } from "../state/index.ts";
-import { redactText, redactVariable, redactWords, secretsOf } from "./redact.ts";
+import { knownSecrets } from "./known-secrets.ts";
+import { redactText, redactVariable, redactWords } from "./redact.ts";
 import type { CaseFile, Symptom } from "./types.ts";
 
 /** Variables worth knowing; all others stay out of the bundle. */
@@ -62,7 +63,7 @@ function clean(value: unknown, secrets: readonly string[], home: string): unknow
 /** Gathers a bundle. Changes nothing. */
 export async function gatherBundle(ports: Ports, file: CaseFile, version: string): Promise<Bundle> {
   const { command, transcript, probes } = file;
-  const secrets = secretsOf(command.env);
+  const secrets = await knownSecrets(command.env, ports.platform.os);
   const names = Object.keys(command.env).toSorted();
   const paths = [command.cwd, command.env["GOCACHE"], command.env["GOMODCACHE"], command.env["TMPDIR"] ?? "/tmp"];
   const bundle: Bundle = {

@@ -67,3 +67,25 @@ test("variables are secret by their names", () => {
   expect(["PATH", "GOFLAGS", "GOAUTH", "SSH_AUTH_SOCK"].some(isSecretName)).toBe(false);
   expect(redactVariable("API_KEY", "x")).toBe("[secret]");
 });
+
+test.each([
+  ["https://user:hunt/er2secret@127.0.0.1:9", "hunt/er2secret"],
+  ["https://user:hunter2 secret@127.0.0.1:9", "hunter2 secret"],
+  ["https//user:hunter2secret@127.0.0.1", "hunter2secret"],
+  ["user:hunter2secret@127.0.0.1:9", "hunter2secret"],
+  ["https:/user:hunter2secret@127.0.0.1:9,direct", "hunter2secret"],
+  ["https://user:hunter2'secret@127.0.0.1:9", "hunter2'secret"],
+])("knows the login of a malformed GOPROXY: %s", (value, secret) => {
+  const known = secretsOf({ GOPROXY: value });
+  expect(redactText(`go: GOPROXY=${value} is nothing`, known)).not.toContain(secret);
+  expect(redactText(value, known)).toContain("127.0.0.1");
+});
+
+test("an address with an @ in its path hides nothing", () => {
+  expect(secretsOf({ GOPROXY: "https://goproxy.internal/mirror@v2,direct" })).toEqual([]);
+});
+
+test("hostile lines take no time to look through", () => {
+  const text = [`${"a-".repeat(100_000)}`, `${"eyJa-".repeat(50_000)}`, `${"go".repeat(100_000)}`].join("\n");
+  expect(redactText(text).length).toBeLessThan(20_000);
+});

@@ -1,7 +1,8 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MedkitError } from "../../core/errors.ts";
 import { parseGoMod } from "../../module/index.ts";
+import { readRegularFile } from "./regular-file.ts";
 import type { PathFacts, ProjectFacts } from "./types.ts";
 
 type PathProbe = (path: string) => Promise<PathFacts>;
@@ -47,7 +48,9 @@ export async function gatherProjectFacts(cwd: string, probe: PathProbe): Promise
     modulesBelow: [],
   };
   try {
-    const text = await readFile(goModFile, "utf8");
+    // More than any go.mod has.
+    const text = await readRegularFile(goModFile, 8 * 1024 * 1024);
+    if (text === undefined) throw new Error("it cannot be read");
     return { ...shared, goMod: parseGoMod(text, { file: goModFile, main: true }), goModProblem: undefined };
   } catch (error) {
     const problem = error instanceof MedkitError ? String(error.params["problem"] ?? error.message) : String(error);

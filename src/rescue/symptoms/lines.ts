@@ -8,10 +8,23 @@ export interface Pattern {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** Lines of both streams, without colour and without trailing blanks; a lost line end is none. */
+/** Characters of a line that patterns look at, and how many lines may be so long; of further ones less is looked at. */
+const limits = { long: 2048, manyLong: 16, short: 300 } as const;
+
+/** Cuts what is no line of the go command's: patterns take time that grows with more than the length. */
+function bounded(lines: readonly string[]): readonly string[] {
+  let long = 0;
+  return lines.map((line) => {
+    if (line.length <= limits.short) return line;
+    long++;
+    return line.slice(0, long > limits.manyLong ? limits.short : limits.long);
+  });
+}
+
+/** Lines of both streams, without colour and without trailing blanks; a lost line end is none, and what is too long is cut. */
 export function linesOf(transcript: Pick<Transcript, "stdout" | "stderr">): readonly string[] {
   const plain = `${transcript.stderr}\n${transcript.stdout}`.replaceAll(/\u001B\[[0-9;]*[A-Za-z]/g, "");
-  return plain.split(/\r?\n/).map((line) => line.trimEnd());
+  return bounded(plain.split(/\r?\n/)).map((line) => line.trimEnd());
 }
 
 /** Every line against every pattern; the same symptom is told once. At most 50, for a failure that repeats itself has said it by then. */

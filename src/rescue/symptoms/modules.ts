@@ -30,7 +30,10 @@ const patterns: readonly Pattern[] = [
   { kind: "checksum-had", pattern: /^\s+downloaded: +(?<hash>h1:\S+)$/ },
   { kind: "checksum-wanted", pattern: /^\s+(?<by>go\.sum|[a-z0-9.-]+\.[a-z0-9.-]+): +(?<hash>h1:\S+)$/ },
   // Files of a module cache: unpacked, packed, or refused by the host.
-  { kind: "module-file", pattern: /(?<path>[^\s:"]+@v\d[^\s:/"]*\/[^\s:"]+\.(?:go|s|c|h)):(?:\d+:| no such file)/ },
+  {
+    kind: "module-file",
+    pattern: /(?<![^\s:"])(?<path>[^\s:"@]+@v\d[^\s:/"]*\/[^\s:"]+\.(?:go|s|c|h)):(?:\d+:| no such file)/,
+  },
   { kind: "module-zip", pattern: /unzip (?<path>\/\S+\.zip): / },
   { kind: "module-zip", pattern: /: zip: \S/ },
   // `go mod verify`.
@@ -49,12 +52,13 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: "version-gone",
-    pattern: /(?<module>[^\s@]+)@(?<version>v\d[^\s:]*): reading (?<url>https?:\/\/\S+\/@v\/\S+): (?<status>404|410) /,
+    pattern:
+      /(?<![^\s@])(?<module>[^\s@]+)@(?<version>v\d[^\s:]*): reading (?<url>https?:\/\/\S+\/@v\/\S+): (?<status>404|410) /,
   },
   {
     kind: "version-gone",
     pattern:
-      /(?<module>[^\s@]+)@(?<version>v\d[^\s:]*): reading (?<url>file:\/\/\/\S+\/@v\/\S+): no such file or directory$/,
+      /(?<![^\s@])(?<module>[^\s@]+)@(?<version>v\d[^\s:]*): reading (?<url>file:\/\/\/\S+\/@v\/\S+): no such file or directory$/,
   },
   { kind: "path-declared", pattern: /module declares its path as: (?<declared>\S+)$/ },
   { kind: "path-required", pattern: /but was required as: (?<required>\S+)$/ },

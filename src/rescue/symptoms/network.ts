@@ -3,7 +3,7 @@ import { kindsOf, linesOf, matchLines, type Pattern } from "./lines.ts";
 
 /** An address that only the go command asks for: a program or test that it ran may speak of refused connections, too. */
 const asked = String.raw`(?:Get|Head|read|reading) "?(?<url>https?:\/\/[^\s"]*(?:\/@v\/[^\s"]+?|\/@latest|\?go-get=1|\/sumdb\/[^\s"]+?|\/lookup\/[^\s"]+@v[^\s"]+?|\/tile\/\d[^\s"]+?|\/latest))"?: `;
-const named = String.raw`(?<module>[^\s@"()]+\.[^\s@"()]+)@(?<version>v[^\s@:/]+)`;
+const named = String.raw`(?<![^\s@"()])(?<module>[^\s@"()]+\.[^\s@"()]+)@(?<version>v[^\s@:/]+)`;
 
 const patterns: readonly Pattern[] = [
   { kind: "untrusted", pattern: new RegExp(`${asked}(?<what>.*(?:x509: |certificate ).*)`) },

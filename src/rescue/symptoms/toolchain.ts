@@ -5,6 +5,13 @@ const patterns: readonly Pattern[] = [
   // dash, bash, zsh and busybox ash, each in its own words.
   { kind: "go-not-found", pattern: /(?:^|: )go: (?:command )?not found$/ },
   { kind: "go-not-found", pattern: /command not found: go$/ },
+  // Programs that start others: env, timeout, nohup, xargs.
+  { kind: "go-not-found", pattern: /^[a-z]+: (?:failed to run command )?['‘]?go['’]?: No such file or directory$/ },
+  {
+    kind: "go-refused",
+    pattern:
+      /^[a-z]+: (?:failed to run command )?['‘]?(?:\/\S*\/)?go['’]?: (?:Permission denied|Exec format error|cannot execute)/,
+  },
   { kind: "exec-format", pattern: /[Ee]xec format error|cannot execute binary file/ },
   {
     kind: "go-refused",
@@ -17,7 +24,7 @@ const patterns: readonly Pattern[] = [
   { kind: "tool-missing", pattern: /: linked object header mismatch:$/, fields: { tool: "link" } },
   { kind: "tool-missing", pattern: /fork\/exec (?<path>\S*\/pkg\/tool\/\S+): (?<what>.+)$/ },
   // The compiler's word of a file in a Go tree, which is nobody's program.
-  { kind: "std-error", pattern: /^(?<path>\/\S+\/src\/(?<package>[a-z]\S*)\/[^/\s]+\.go):\d+(?::\d+)?: (?!package |could not import )/ }, // prettier-ignore
+  { kind: "std-error", pattern: /^(?<path>\/[^\s:]+\.go):\d+(?::\d+)?: (?!package |could not import )/ },
   { kind: "libc-too-old", pattern: /version [`'](?<version>GLIBC_[\d.]+)' not found/ },
   { kind: "port-unknown", pattern: /unsupported GOOS\/GOARCH pair (?<pair>\S+)/ },
   {
@@ -48,7 +55,7 @@ const patterns: readonly Pattern[] = [
   {
     kind: "toolchain-unavailable",
     pattern:
-      /download (?<toolchain>go[\d.a-z]+)[^:]*: |(?<named>go[\d.a-z]+): toolchain not available|cannot find "(?<path>go[\d.a-z]+)" in PATH/,
+      /download (?<toolchain>go[\d.a-z]{1,40})[^:]{0,200}: |\b(?<named>go[\d.a-z]{1,40}): toolchain not available|cannot find "(?<path>go[\d.a-z]{1,40})" in PATH/,
   },
   {
     kind: "go-mod-too-new",

@@ -27,7 +27,7 @@ async function lacksOf(symptoms: readonly Symptom[], answers: Readonly<Record<st
 }
 
 const tool = (name: string): Symptom => ({ kind: "tool-missing", line: "", fields: { tool: name } });
-const library: Symptom = { kind: "std-error", line: "", fields: { path: "/opt/go/src/fmt/print.go", package: "fmt" } };
+const library: Symptom = { kind: "std-error", line: "", fields: { path: "/opt/go/src/fmt/print.go" } };
 const link = "/opt/go/pkg/tool/linux_amd64/link -V=full";
 
 describe("GO_INCOMPLETE of what is there and no good", () => {
@@ -47,14 +47,26 @@ describe("GO_INCOMPLETE of what is there and no good", () => {
 
   test("a package of the library that does not compile alone", async () => {
     const broken = { status: 1, stderr: "# fmt\nsrc/fmt/print.go:86:8: syntax error: unexpected EOF" };
-    expect(await lacksOf([library], { "/opt/go/bin/go build fmt": broken })).toBe("std");
-    expect(await lacksOf([library], {})).toEqual(["/opt/go/bin/go build fmt"]);
+    expect(await lacksOf([library], { "/opt/go/bin/go build -o /dev/null fmt": broken })).toBe("std");
+    expect(await lacksOf([library], {})).toEqual(["/opt/go/bin/go build -o /dev/null fmt"]);
+  });
+
+  test("another word than the failure's is none", async () => {
+    const other = { status: 1, stderr: "go: cannot find GOROOT" };
+    expect(await lacksOf([library], { "/opt/go/bin/go build -o /dev/null fmt": other })).not.toBe("std");
   });
 
   test("a file of another folder that looks like the library's is not built", async () => {
-    const foreign = { ...library, fields: { path: "/home/dev/src/evil/x.go", package: "evil" } };
+    const foreign = { ...library, fields: { path: "/home/dev/src/evil/x.go" } };
     expect(await lacksOf([foreign], {})).toEqual([]);
-    const out = { ...library, fields: { path: "/opt/go/src/a/../../../tmp/x.go", package: "a/../../../tmp" } };
+    for (const path of [
+      "cmd/go/main.go",
+      "go/build/testdata/other/x.go",
+      "x/src/evil/pkg/_y/x.go",
+      "vendor/golang.org/x.go",
+    ])
+      expect(await lacksOf([{ ...library, fields: { path: `/opt/go/src/${path}` } }], {})).toEqual([]);
+    const out = { ...library, fields: { path: "/opt/go/src/a/../../../tmp/x.go" } };
     expect(await lacksOf([out], {})).toEqual([]);
   });
 });

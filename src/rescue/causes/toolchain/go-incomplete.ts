@@ -41,16 +41,33 @@ async function brokenTools({ probes, symptoms }: CaseFile, root: string): Promis
   return broken;
 }
 
-/** Whether a package of the library that the compiler complains of does not compile by itself, either. */
+/** Folders below `src/` of which no package of the library is one. */
+const noPackage = /(?:^|\/)(?:cmd|vendor|testdata|[_.][^/]*)(?:\/|$)/;
+
+/** The package and file of the library that a path names; undefined where it is no such file. A `//line` can say anything. */
+async function libraryFile(
+  probes: CaseFile["probes"],
+  root: string,
+  path: string,
+): Promise<readonly [string, string] | undefined> {
+  const [, name, file] = /^((?:[a-z0-9_]+\/)*[a-z0-9_]+)\/([^/]+)$/.exec(path.slice(`${root}/src/`.length)) ?? [];
+  if (!path.startsWith(`${root}/src/`) || name === undefined || file === undefined || noPackage.test(name))
+    return undefined;
+  return (await probes.path(path)).kind === "file" ? [name, file] : undefined;
+}
+
+/**
+ * Whether a package of the library that the compiler complains of does not compile by itself, either, with the same word about the same file. Nothing
+ * is kept of it, and no setting of the project or the user has a part in it.
+ */
 async function isLibraryBroken({ probes, symptoms }: CaseFile, root: string, go: string): Promise<boolean> {
   const said = symptoms.find(({ kind, fields }) => kind === "std-error" && fields["path"]?.startsWith(`${root}/src/`));
-  const name = said?.fields["package"];
-  // A name of the library's own form; never a way out of the tree.
-  if (name === undefined || !/^[a-z][a-z0-9_]*(?:\/[a-z0-9_]+)*$/.test(name)) return false;
-  const environment = { ...cleared, GO111MODULE: "off", GOOS: undefined, GOARCH: undefined, CGO_ENABLED: "0" };
-  const { status, stderr } = await probes.run([go, "build", name], { environment, cwd: root, timeout: 60_000 });
+  const [name, source] = (await libraryFile(probes, root, said?.fields["path"] ?? "")) ?? [];
+  if (name === undefined || source === undefined) return false;
+  const environment = { ...cleared, GO111MODULE: "off", GOENV: "off", GOWORK: "off", GOPATH: undefined, GOOS: undefined, GOARCH: undefined, CGO_ENABLED: "0" }; // prettier-ignore
+  const { status, stderr } = await probes.run([go, "build", "-o", "/dev/null", name], { environment, cwd: root, timeout: 20_000 }); // prettier-ignore
   // go shortens paths below the folder that it runs in.
-  return status !== 0 && stderr.includes(`src/${name}/`);
+  return status !== 0 && stderr.includes(`src/${name}/${source}:`);
 }
 
 /** What is there, and no good. */
