@@ -86,6 +86,6 @@ test("an address with an @ in its path hides nothing", () => {
 });
 
 test("hostile lines take no time to look through", () => {
-  const text = [`${"a-".repeat(100_000)}`, `${"eyJa-".repeat(50_000)}`, `${"go".repeat(100_000)}`].join("\n");
+  const text = ["a-".repeat(100_000), "eyJa-".repeat(50_000), "go".repeat(100_000)].join("\n");
   expect(redactText(text).length).toBeLessThan(20_000);
 });
