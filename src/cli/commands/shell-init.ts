@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { quoteForFish, quoteForSh } from "../../core/shell-quote.ts";
 import type { CommandContext } from "../context.ts";
 import type { CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { quoteForShell } from "../shell-quote.ts";
 import { lookAtHome } from "../toolchain-job.ts";
 
 /**
@@ -10,7 +10,7 @@ import { lookAtHome } from "../toolchain-job.ts";
  * was found elsewhere before, so the function that stands for medkit clears the memory after a switch. Nothing runs at a prompt.
  */
 function posixScript(bin: string): string {
-  const quoted = quoteForShell(bin);
+  const quoted = quoteForSh(bin);
   return `case ":\${PATH}:" in
   *:${quoted}:*) ;;
   *) export PATH=${quoted}"\${PATH:+:$PATH}" ;;
@@ -31,7 +31,7 @@ medkit() {
 
 /** fish looks every command up anew. */
 function fishScript(bin: string): string {
-  const quoted = quoteForShell(bin, "fish");
+  const quoted = quoteForFish(bin);
   return `contains -- ${quoted} $PATH; or set -gx PATH ${quoted} $PATH\n`;
 }
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { quoteForSh } from "../../core/shell-quote.ts";
 import { goVariables } from "../../goroot/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { quoteForShell } from "../shell-quote.ts";
 import { chooseInstalled, lookAtHome } from "../toolchain-job.ts";
 
 export async function run(context: CommandContext, input: Input<"toolchain env">): Promise<CommandResult> {
@@ -15,9 +15,9 @@ export async function run(context: CommandContext, input: Input<"toolchain env">
     // PATH is put together where the lines are evaluated: that shell may have another one.
     text: () =>
       [
-        `export GOROOT=${quoteForShell(variables.GOROOT)}`,
+        `export GOROOT=${quoteForSh(variables.GOROOT)}`,
         `export GOTOOLCHAIN=${variables.GOTOOLCHAIN}`,
-        `export PATH=${quoteForShell(join(stored.goroot, "bin"))}"\${PATH:+:$PATH}"`,
+        `export PATH=${quoteForSh(join(stored.goroot, "bin"))}"\${PATH:+:$PATH}"`,
       ].join("\n"),
   };
 }

@@ -1,4 +1,5 @@
-import { quote, valueText, type CompletionNode } from "./model.ts";
+import { quoteForSh as quote } from "../../core/shell-quote.ts";
+import { valueText, type CompletionNode } from "./model.ts";
 
 function cases(nodes: readonly CompletionNode[], words: (node: CompletionNode) => readonly string[]): string {
   return nodes

@@ -1,8 +1,5 @@
+import { quoteForFish as quote } from "../../core/shell-quote.ts";
 import type { CompletionNode, Value } from "./model.ts";
-
-function quote(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", String.raw`\'`)}'`;
-}
 
 function valueOptions(value: Value): string {
   switch (value.kind) {

@@ -89,8 +89,3 @@ export function completionModel(t: Translator): CompletionNode[] {
 export function valueText(value: Value): string {
   return "words" in value ? [value.kind, ...value.words].join(" ") : value.kind;
 }
-
-/** A word in single quotes, as POSIX shells and zsh read it. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}

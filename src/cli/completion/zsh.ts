@@ -1,4 +1,5 @@
-import { quote, valueText, type CompletionNode } from "./model.ts";
+import { quoteForSh as quote } from "../../core/shell-quote.ts";
+import { valueText, type CompletionNode } from "./model.ts";
 
 /** `word:text` as _describe wants it, colons of the word escaped. */
 function described(word: string, text: string): string {

@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CAUSE_FACTS } from "../../core/causes/index.ts";
 import type { Ports } from "../../core/ports.ts";
+import { quoteForSh as quote } from "../../core/shell-quote.ts";
 import { removeTree } from "../../state/index.ts";
 import { StepClock } from "../markers.ts";
 import { compareTrees, giveToSession, listTree } from "../run-folder.ts";
@@ -30,10 +31,6 @@ export interface FaultResult {
   readonly reason?: string;
   /** File below the report's folder; kept for failures. */
   readonly transcript?: string;
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 const words = (list: readonly string[]): string => list.map(quote).join(" ");
