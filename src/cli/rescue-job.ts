@@ -46,7 +46,3 @@ export function sameOutput(): boolean {
     return false;
   }
 }
-
-export function environmentOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-}

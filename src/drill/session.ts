@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { present } from "../core/present.ts";
 import { cleanPath, dropPrefix, namespacePrefix, shellPrefix } from "./sandbox.ts";
 import type { HookPoint, Scenario, SessionSettings, Stage } from "./scenarios/types.ts";
 
@@ -56,7 +57,7 @@ export function sessionEnvironment(
   };
   for (const point of hookPoints)
     base[`DRILL_HOOK_${point.toUpperCase().replaceAll("-", "_")}`] = settings.hooks?.[point] ?? "";
-  return Object.fromEntries(Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return present(base);
 }
 
 /** The whole command line of a run: namespaces, first process, environment, user, root folder, shell, script. */

@@ -2,6 +2,7 @@ import { chown, copyFile, mkdir, readFile, rmdir, stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
+import { present } from "../core/present.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
 import { findSetting, type GoenvFile } from "./probes/settings.ts";
 import { redactVariable } from "./redact.ts";
@@ -32,8 +33,7 @@ export function isLasting({ scratch, edited }: Applied): boolean {
 }
 
 function layEnvironment(env: Command["env"], remedy: Remedy): Record<string, string> {
-  const laid: Record<string, string | undefined> = { ...env, ...remedy.environment };
-  return Object.fromEntries(Object.entries(laid).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return present({ ...env, ...remedy.environment });
 }
 
 /** What a remedy changes, in words of names and values; secrets are taken out. */

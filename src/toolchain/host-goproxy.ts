@@ -1,19 +1,17 @@
 import { MedkitError } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
+import { present } from "../core/present.ts";
 
 /** The host's GOPROXY: the variable, else what the host's `go` says; undefined where there is neither. */
 export async function hostGoproxy(ports: Ports): Promise<string | undefined> {
   const set = ports.env["GOPROXY"]?.trim();
   if (set !== undefined && set !== "") return set;
-  const env = Object.fromEntries(
-    Object.entries(ports.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
   try {
     const asked = await ports.process.run({
       command: "go",
       args: ["env", "GOPROXY"],
       cwd: "/",
-      env: { ...env, GOTOOLCHAIN: "local" },
+      env: { ...present(ports.env), GOTOOLCHAIN: "local" },
       timeout: 20_000,
     });
     const said = asked.stdout.toString("utf8").trim();

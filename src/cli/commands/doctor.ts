@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { CAUSE_CODES, CAUSE_FACTS, type CauseCode } from "../../core/causes/index.ts";
+import { present } from "../../core/present.ts";
 import { wrapColumns } from "../../i18n/index.ts";
 import { choosePlace, examine, type Finding } from "../../rescue/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { Style } from "../render/style.ts";
 import { evidenceText, remedyText } from "../render/rescue.ts";
-import { environmentOf, homeOrNone, rescueKit } from "../rescue-job.ts";
+import { homeOrNone, rescueKit } from "../rescue-job.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { closest, quoteList } from "../suggest.ts";
@@ -53,7 +54,7 @@ export async function run(context: CommandContext, input: Input<"doctor">): Prom
   if (flags.explain !== undefined) return explain(context, flags.explain);
   const { ports } = context;
   const home = await homeOrNone(context);
-  const env = environmentOf(ports.env);
+  const env = present(ports.env);
   const place = await choosePlace(home, env);
   const findings = await examine(ports, {
     folder: args.dir ?? ports.cwd,

@@ -3,13 +3,14 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { MedkitError } from "../../core/errors.ts";
 import { endBySignal } from "../../core/pass-through.ts";
+import { present } from "../../core/present.ts";
 import { rescue, undoLast } from "../../rescue/index.ts";
 import { writeFileAtomic } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { chooseStyle } from "../render/style.ts";
 import { printable } from "../render/printable.ts";
 import { eventLine, rescueText } from "../render/rescue.ts";
-import { environmentOf, homeOrNone, rescueKit, sameOutput } from "../rescue-job.ts";
+import { homeOrNone, rescueKit, sameOutput } from "../rescue-job.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { usageError } from "../usage.ts";
@@ -54,7 +55,7 @@ export async function run(context: CommandContext, input: Input<"rescue">): Prom
   const style = chooseStyle(context.flags.color, streams.stderr, ports.env);
   const say = (line: string): void => void streams.stderr.write(`${style.bold("medkit:")} ${printable(line)}\n`);
   const { report, transcript } = await rescue(ports, {
-    command: { argv: [program, ...args], cwd: ports.cwd, env: environmentOf(ports.env), limits: {} },
+    command: { argv: [program, ...args], cwd: ports.cwd, env: present(ports.env), limits: {} },
     output: {
       stdoutTerminal: streams.stdout.isTTY === true,
       stderrTerminal: streams.stderr.isTTY === true,

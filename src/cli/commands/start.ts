@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { EXIT } from "../../core/exit.ts";
 import { MedkitError } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
+import { present } from "../../core/present.ts";
 import { drillExit, drillKit, type DrillReport } from "../../drill/index.ts";
 import type { KitConfig } from "../../kit/index.ts";
 import { writeFileAtomic } from "../../state/index.ts";
@@ -26,14 +27,11 @@ async function packageForHost(context: CommandContext): Promise<string | undefin
   const step = "package";
   const started = ports.clock.monotonic();
   ports.progress.emit({ type: "step-start", step });
-  const env = Object.fromEntries(
-    Object.entries(ports.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
   const made = await ports.process.run({
     command: process.execPath,
     args: [script, "--platform", platformText(ports.platform)],
     cwd: root,
-    env,
+    env: present(ports.env),
     timeout: 600_000,
   });
   ports.progress.emit({ type: "step-end", step, milliseconds: ports.clock.monotonic() - started });

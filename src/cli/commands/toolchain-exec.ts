@@ -1,5 +1,6 @@
 import { endBySignal, runPassThrough } from "../../core/pass-through.ts";
 import { MedkitError } from "../../core/errors.ts";
+import { present } from "../../core/present.ts";
 import { goVariables } from "../../goroot/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { CommandResult } from "../result.ts";
@@ -17,8 +18,7 @@ export async function run(context: CommandContext, input: Input<"toolchain exec"
   if (program === undefined) throw usageError("missingProgram", ["toolchain", "exec"], { argument: "COMMAND" });
   const layout = await lookAtHome(context);
   const { stored } = await chooseInstalled(layout, input.args.version, ports.platform);
-  const inherited = Object.entries(ports.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const env = { ...Object.fromEntries(inherited), ...goVariables(stored.goroot, ports.env["PATH"]) };
+  const env = { ...present(ports.env), ...goVariables(stored.goroot, ports.env["PATH"]) };
   const ended = await runPassThrough({
     argv: [program, ...args],
     cwd: ports.cwd,

@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CAUSE_FACTS } from "../../core/causes/index.ts";
 import type { Ports } from "../../core/ports.ts";
+import { present } from "../../core/present.ts";
 import { quoteForSh as quote } from "../../core/shell-quote.ts";
 import { removeTree } from "../../state/index.ts";
 import { StepClock } from "../markers.ts";
@@ -157,7 +158,7 @@ async function injectIn(ports: Ports, options: InjectOptions, folder: string): P
   await writeFile(join(folder, "mounts.txt"), formatMounts(mounts));
   const laid: Record<string, string | undefined> = { ...healthyEnvironment(inside) };
   for (const fault of faults) Object.assign(laid, fault.environment?.(stage));
-  const environment = Object.entries(laid).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const environment = Object.entries(present(laid));
   const drop = faults.some((each) => each.asRoot === true) ? [] : dropPrefix(bed.facts);
   const clock = new StepClock(() => ports.clock.monotonic());
   const [command, ...args] = [

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { compareGoVersions, parseGoVersion } from "../../core/go-version.ts";
 import type { Ports } from "../../core/ports.ts";
+import { present } from "../../core/present.ts";
 import { redactUrl } from "../../module/index.ts";
 import type { Command } from "../types.ts";
 import { askAddress, readServerFacts } from "./ask.ts";
@@ -76,14 +77,11 @@ export function createProbes({ ports, command, offline, toolchains }: ProbeOptio
   const mounts = once(readMounts);
   const path = keyed(async (at: string): Promise<PathFacts> => gatherPathFacts(at, await mounts()));
   const start: Probes["run"] = async ([program, ...args], options = {}) => {
-    const laid: Record<string, string | undefined> = { ...env, ...options.environment };
     return ports.process.run({
       command: program,
       args,
       cwd: options.cwd ?? cwd,
-      env: Object.fromEntries(
-        Object.entries(laid).filter((entry): entry is [string, string] => entry[1] !== undefined),
-      ),
+      env: present({ ...env, ...options.environment }),
       timeout: options.timeout ?? 10_000,
     });
   };

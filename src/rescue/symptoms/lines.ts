@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import type { Symptom, Transcript } from "../types.ts";
 
 /** One pattern of a family: named groups become the symptom's fields. */
@@ -34,8 +35,7 @@ export function matchLines(lines: readonly string[], patterns: readonly Pattern[
     for (const { kind, pattern, fields } of patterns) {
       const match = pattern.exec(line);
       if (match === null) continue;
-      const groups = Object.entries(match.groups ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined); // prettier-ignore
-      const symptom = { kind, line: line.trim(), fields: { ...fields, ...Object.fromEntries(groups) } };
+      const symptom = { kind, line: line.trim(), fields: { ...fields, ...present(match.groups ?? {}) } };
       const key = JSON.stringify([kind, symptom.fields]);
       if (!found.has(key)) found.set(key, symptom);
       if (found.size >= 50) return [...found.values()];
