@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { MedkitError } from "../core/errors.ts";
-import { platformText, type Platform } from "../core/go-version.ts";
+import { platformText, versionsFor, type Platform } from "../core/go-version.ts";
 import { goSetting, newestFirst } from "../goroot/index.ts";
 import type { KitToolchains } from "../kit/index.ts";
 import type { ChecksumDatabase, ModuleVersion } from "../module/index.ts";
@@ -153,10 +153,7 @@ export async function openSupply(context: CommandContext, layout: Layout, wish: 
   }
   const kits = await openKits(context, kitPaths, database);
   const lists: ((platform: Platform) => Promise<readonly string[]>)[] = kits.map(
-    (kit) => (platform) =>
-      Promise.resolve(
-        kit.held.flatMap((each) => (platformText(each.platform) === platformText(platform) ? [each.version] : [])),
-      ),
+    (kit) => (platform) => Promise.resolve(versionsFor(platform, kit.held)),
   );
   const online = (name: "proxy" | "download", list = goproxy): ToolchainSource => {
     if (flags.offline && !(list ?? "").startsWith("file:"))

@@ -69,6 +69,29 @@ export function platformText(platform: Platform): string {
   return `${platform.os}/${platform.arch}`;
 }
 
+/** A release for a platform. */
+export interface Release {
+  /** Without `go`. */
+  readonly version: string;
+  readonly platform: Platform;
+}
+
+/** `go1.22.5.linux-amd64`: how Go's own archives and module versions name a toolchain, and medkit's folders. */
+export function toolchainName({ version, platform }: Release): string {
+  return `go${version}.${platform.os}-${platform.arch}`;
+}
+
+/** The reverse of {@link toolchainName}; undefined for any other text. */
+export function parseToolchainName(text: string): Release | undefined {
+  const [, version = "", os = "", arch = ""] = /^go(.+)\.([a-z0-9]+)-([a-z0-9]+)$/.exec(text) ?? [];
+  return parseGoVersion(version) === undefined ? undefined : { version, platform: { os, arch } };
+}
+
+/** The versions among these releases that are for a platform. */
+export function versionsFor(platform: Platform, releases: readonly Release[]): readonly string[] {
+  return releases.flatMap((each) => (platformText(each.platform) === platformText(platform) ? [each.version] : []));
+}
+
 const nodeArch: Readonly<Record<string, string>> = {
   x64: "amd64",
   arm64: "arm64",

@@ -10,7 +10,6 @@ export {
   readCurrent,
   removeStored,
   repairStore,
-  storeName,
   switchCurrent,
   withStoreLock,
 } from "./store.ts";

@@ -1,22 +1,16 @@
 import { lstat, readdir, readFile, readlink, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fromSystemError, systemCode } from "../core/errors.ts";
-import { compareGoVersions, parseGoVersion, type Platform } from "../core/go-version.ts";
+import {
+  compareGoVersions,
+  parseGoVersion,
+  parseToolchainName,
+  toolchainName,
+  type Platform,
+} from "../core/go-version.ts";
 import { TRUST_LEVELS } from "../core/toolchain-words.ts";
 import { cleanUp, replaceLink, syncFolder, withLock, withStaging, type Layout } from "../state/index.ts";
 import type { StoredToolchain, StoreRecord } from "./types.ts";
-
-/** `go1.22.5.linux-amd64`: a toolchain's folder in the store. */
-export function storeName(version: string, platform: Platform): string {
-  return `go${version}.${platform.os}-${platform.arch}`;
-}
-
-/** The reverse of {@link storeName}; undefined for any other name. */
-function parseStoreName(name: string): { readonly version: string; readonly platform: Platform } | undefined {
-  const match = /^go(.+)\.([a-z0-9]+)-([a-z0-9]+)$/.exec(name);
-  const [, version = "", os = "", arch = ""] = match ?? [];
-  return parseGoVersion(version) === undefined ? undefined : { version, platform: { os, arch } };
-}
 
 function parseRecord(text: string): StoreRecord | undefined {
   try {
@@ -35,7 +29,7 @@ export async function findStored(
   version: string,
   platform: Platform,
 ): Promise<StoredToolchain | undefined> {
-  const name = storeName(version, platform);
+  const name = toolchainName({ version, platform });
   const folder = layout.toolchain(name);
   let text: string;
   try {
@@ -58,7 +52,7 @@ export async function listStored(layout: Layout): Promise<readonly StoredToolcha
   }
   const found: StoredToolchain[] = [];
   for (const name of names) {
-    const parsed = parseStoreName(name);
+    const parsed = parseToolchainName(name);
     const stored = parsed === undefined ? undefined : await findStored(layout, parsed.version, parsed.platform);
     if (stored !== undefined) found.push(stored);
   }
@@ -79,7 +73,7 @@ export async function readCurrent(layout: Layout): Promise<StoredToolchain | und
     if (systemCode(error) === "ENOENT" || systemCode(error) === "EINVAL") return undefined;
     throw fromSystemError(error, layout.current);
   }
-  const parsed = parseStoreName(basename(dirname(target)));
+  const parsed = parseToolchainName(basename(dirname(target)));
   return parsed === undefined ? undefined : findStored(layout, parsed.version, parsed.platform);
 }
 

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sha256Hex } from "../core/digest.ts";
-import { platformText } from "../core/go-version.ts";
+import { platformText, toolchainName } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
 import { gosumdbValue } from "../module/index.ts";
 import { publishFolder } from "../state/index.ts";
@@ -109,7 +109,7 @@ export async function rehearseAndWarm(
     if (!plan.cache.enabled) continue;
     const mains = await Promise.all(set.warm.map(mainModuleDigest));
     for (const platform of set.platforms) {
-      const folder = `go${set.goVersion}.${platform.os}-${platform.arch}`;
+      const folder = toolchainName({ version: set.goVersion, platform });
       const target = join(places.kit, "cache", folder);
       await packedOnce(
         build,

@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
-import { platformText } from "../core/go-version.ts";
+import { platformText, toolchainName } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
 import { ChecksumDatabase, databaseFetcher } from "../module/index.ts";
 import {
@@ -99,8 +99,7 @@ async function fillKit(build: Build): Promise<BuiltKit> {
   const modules = await buildModules(ports, plan, runnable, database, places);
   const mtime = options.sourceDate ?? (await newestInput(modules));
   for (const toolchain of packed) {
-    const { version, platform } = toolchain.request;
-    const folder = `go${version}.${platform.os}-${platform.arch}`;
+    const folder = toolchainName(toolchain.request);
     await packedOnce(
       build,
       `toolchain ${folder}`,

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readTar } from "../archive/index.ts";
 import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
-import { parsePlatform, platformText, type Platform } from "../core/go-version.ts";
+import { parsePlatform, platformText, toolchainName, type Platform } from "../core/go-version.ts";
 import { isRecordProven, moduleName, type ChecksumDatabase, type NoteVerifier } from "../module/index.ts";
 import {
   isToolchainExecutable,
@@ -89,7 +89,7 @@ function sourceOf(location: KitLocation, manifest: KitManifest): ToolchainSource
           platform: platformText(platform),
           reasons: "the kit has it not",
         });
-      const folder = `toolchains/go${version}.${platform.os}-${platform.arch}`;
+      const folder = `toolchains/${toolchainName(request)}`;
       const parts =
         location.kind === "folder" ? folderParts(join(location.path, folder)) : archiveParts(location.path, folder);
       try {

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readTar } from "../archive/index.ts";
 import { MedkitError } from "../core/errors.ts";
-import { parsePlatform } from "../core/go-version.ts";
+import { parsePlatform, toolchainName } from "../core/go-version.ts";
 import {
   ChecksumDatabase,
   escapeVersion,
@@ -61,7 +61,7 @@ async function proveToolchain(
   const proven = isRecordProven(verifier, head, module, toolchain.proof);
   if (proven === undefined) return "the inclusion proof does not hold";
   if (proven.h1 !== toolchain.h1) return "the database holds another hash";
-  const folder = join(root, "toolchains", `go${toolchain.version}.${platform.os}-${platform.arch}`);
+  const folder = join(root, "toolchains", toolchainName({ version: toolchain.version, platform }));
   const listed = parseSumFile(await readFile(join(folder, "files.txt"), "latin1"));
   if ("fault" in listed) return "files.txt is malformed";
   const packed = await filesInParts(folder);

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MedkitError, systemCode } from "../core/errors.ts";
-import { platformText } from "../core/go-version.ts";
+import { platformText, toolchainName } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
-import { removeStored, storeName, type StoreRecord } from "../goroot/index.ts";
+import { removeStored, type StoreRecord } from "../goroot/index.ts";
 import type { ProvenRecord } from "../module/index.ts";
 import { publishFolder, withStaging, type Layout } from "../state/index.ts";
 import type { RecordSource } from "./database.ts";
@@ -76,7 +76,7 @@ export async function acquireToolchain(
   request: ToolchainRequest,
   { layout, database, sources }: AcquireOptions,
 ): Promise<Toolchain> {
-  const name = storeName(request.version, request.platform);
+  const name = toolchainName(request);
   const record = await database.lookup({
     path: toolchainModule,
     version: toolchainModuleVersion(request.version, request.platform),

@@ -1,4 +1,4 @@
-import { platformText, type Platform } from "../core/go-version.ts";
+import { versionsFor, type Platform } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
 import { newestFirst } from "../goroot/index.ts";
 import { ProxyClient } from "../module/index.ts";
@@ -12,8 +12,5 @@ export async function listRemote(
 ): Promise<readonly string[]> {
   const listed = await new ProxyClient(ports, goproxy).list(toolchainModule);
   const found = listed.flatMap((text) => parseModuleVersion(text) ?? []);
-  return found
-    .filter((each) => platformText(each.platform) === platformText(platform))
-    .map((each) => each.version)
-    .toSorted(newestFirst);
+  return versionsFor(platform, found).toSorted(newestFirst);
 }

@@ -2,7 +2,7 @@
  * The tree of an unpacked toolchain: which files belong to it, which are executable, and how it is named as a module.
  * Source: GOROOT/src/cmd/distpack/pack.go.
  */
-import { parseGoVersion } from "../core/go-version.ts";
+import { parseToolchainName, toolchainName, type Release } from "../core/go-version.ts";
 
 /** Module path under which toolchains are in the checksum database. */
 export const toolchainModule = "golang.org/toolchain";
@@ -12,17 +12,12 @@ export function toolchainModuleVersion(
   version: string,
   platform: { readonly os: string; readonly arch: string },
 ): string {
-  return `v0.0.1-go${version}.${platform.os}-${platform.arch}`;
+  return `v0.0.1-${toolchainName({ version, platform })}`;
 }
 
 /** The reverse of {@link toolchainModuleVersion}; undefined where it is of another form. */
-export function parseModuleVersion(
-  text: string,
-): { readonly version: string; readonly platform: { readonly os: string; readonly arch: string } } | undefined {
-  const [, version, os, arch] = /^v0\.0\.1-go(.+)\.([a-z0-9]+)-([a-z0-9]+)$/.exec(text) ?? [];
-  return version === undefined || os === undefined || arch === undefined || parseGoVersion(version) === undefined
-    ? undefined
-    : { version, platform: { os, arch } };
+export function parseModuleVersion(text: string): Release | undefined {
+  return text.startsWith("v0.0.1-") ? parseToolchainName(text.slice("v0.0.1-".length)) : undefined;
 }
 
 /** Whether the published archive gives the file of this path in GOROOT an executable bit (module zips carry no modes). */

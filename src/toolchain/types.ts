@@ -1,10 +1,6 @@
-import type { Platform } from "../core/go-version.ts";
+import type { Release } from "../core/go-version.ts";
 
-export interface ToolchainRequest {
-  /** Without `go`: `1.21.13`. */
-  readonly version: string;
-  readonly platform: Platform;
-}
+export type ToolchainRequest = Release;
 
 /** One file of a toolchain's tree. */
 export interface TreeFile {

@@ -1,5 +1,5 @@
 import { MedkitError } from "../../core/errors.ts";
-import { platformText, type Platform } from "../../core/go-version.ts";
+import { platformText, toolchainName, type Platform } from "../../core/go-version.ts";
 import { TRUST_LEVELS } from "../../core/toolchain-words.ts";
 import {
   demandLocked,
@@ -9,7 +9,6 @@ import {
   parseLock,
   repairStore,
   resolveSelector,
-  storeName,
   withStoreLock,
 } from "../../goroot/index.ts";
 import { withLock } from "../../state/index.ts";
@@ -50,7 +49,7 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
     selector.kind === "exact" ? selector.version : resolveSelector(selector, await supply.versions(platform));
   if (version === undefined)
     throw new MedkitError("TOOLCHAIN_VERSION_UNKNOWN", { version: args.version, platform: platformText(platform) });
-  const name = storeName(version, platform);
+  const name = toolchainName({ version, platform });
   const before = await findStored(layout, version, platform);
   const facts = { typed: args.version, version, platform: platformText(platform), name, trust };
   const meant = selector.kind === "exact" ? [] : [{ typed: args.version, version }];

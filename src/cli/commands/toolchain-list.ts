@@ -1,5 +1,5 @@
 import { MedkitError } from "../../core/errors.ts";
-import { platformText } from "../../core/go-version.ts";
+import { platformText, versionsFor } from "../../core/go-version.ts";
 import { listStored, readCurrent } from "../../goroot/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
@@ -22,9 +22,7 @@ async function available(context: CommandContext, input: Input<"toolchain list">
   const kits = flags.kit === undefined ? [] : [flags.kit];
   const supply = await openSupply(context, layout, { sources: flags.remote ? ["proxy"] : ["module-cache"], kits });
   const held = supply.kits.flatMap((kit) =>
-    kit.held.flatMap((each): Available[] =>
-      platformText(each.platform) === platformText(platform) ? [{ version: each.version, from: kit.path }] : [],
-    ),
+    versionsFor(platform, kit.held).map((version): Available => ({ version, from: kit.path })),
   );
   if (!flags.remote) return held;
   if (context.flags.offline) throw new MedkitError("OFFLINE", { url: "GOPROXY" });

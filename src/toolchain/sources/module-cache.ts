@@ -1,7 +1,7 @@
 import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { MedkitError, systemCode } from "../../core/errors.ts";
-import { platformText, type Platform } from "../../core/go-version.ts";
+import { platformText, versionsFor, type Platform } from "../../core/go-version.ts";
 import { parseModuleVersion, toolchainModule, toolchainModuleVersion } from "../tree.ts";
 import type { ToolchainSource } from "../types.ts";
 import { unpackToolchainZip } from "./unpack-zip.ts";
@@ -42,8 +42,9 @@ export async function listModuleCache(moduleCache: string, platform: Platform): 
     if (["ENOENT", "ENOTDIR", "EACCES"].includes(systemCode(error) ?? "")) return [];
     throw error;
   }
-  return names.flatMap((name) => {
-    const found = name.endsWith(".zip") ? parseModuleVersion(name.slice(0, -".zip".length)) : undefined;
-    return found !== undefined && platformText(found.platform) === platformText(platform) ? [found.version] : [];
-  });
+  const zips = names.filter((name) => name.endsWith(".zip")).map((name) => name.slice(0, -".zip".length));
+  return versionsFor(
+    platform,
+    zips.flatMap((text) => parseModuleVersion(text) ?? []),
+  );
 }
