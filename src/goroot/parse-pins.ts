@@ -72,8 +72,3 @@ export function parseMiseToml(text: string): PinText | undefined {
   }
   return undefined;
 }
-
-/** A variable of the file that `go env -w` writes. */
-export function parseGoEnvFile(text: string, name: string): string | undefined {
-  return new RegExp(`^${name}=(.*)$`, "m").exec(text)?.[1]?.trim();
-}

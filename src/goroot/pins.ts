@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { systemCode } from "../core/errors.ts";
+import { findSetting, goenvPath, readLines } from "../core/go-env-file.ts";
 import { compareGoVersions, parseGoVersion } from "../core/go-version.ts";
 import {
   parseGoDirectives,
-  parseGoEnvFile,
   parseGotoolchain,
   parseGoVersionFile,
   parseMiseToml,
@@ -62,11 +62,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 export async function goSetting(env: Env, name: string): Promise<{ value: string; where: string } | undefined> {
   const set = env[name];
   if (set !== undefined && set !== "") return { value: set, where: name };
-  if (env["GOENV"] === "off") return undefined;
-  const config = env["XDG_CONFIG_HOME"] || (env["HOME"] ? join(env["HOME"], ".config") : undefined);
-  const path = env["GOENV"] || (config === undefined ? undefined : join(config, "go", "env"));
-  const value = path === undefined ? undefined : parseGoEnvFile((await readIfThere(path)) ?? "", name);
-  return value === undefined || value === "" || path === undefined ? undefined : { value, where: path };
+  const path = goenvPath(env, process.platform);
+  if (path === undefined) return undefined;
+  const value = findSetting((await readLines(path)) ?? [], name)?.value.trim() ?? "";
+  return value === "" ? undefined : { value, where: path };
 }
 
 /** The files beside go.mod that name one version. */

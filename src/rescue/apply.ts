@@ -4,7 +4,7 @@ import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 import { present } from "../core/present.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
-import { findSetting, type GoenvFile } from "./probes/settings.ts";
+import { findSetting, type GoenvFile } from "../core/go-env-file.ts";
 import { redactVariable } from "./redact.ts";
 import { editGoflagWords, joinGoflags, splitGoflags } from "./remedies.ts";
 import type { Change, Command, FileEdit, Remedy } from "./types.ts";

@@ -1,4 +1,4 @@
-import { goenvPath, readLines } from "./probes/settings.ts";
+import { goenvPath, readLines } from "../core/go-env-file.ts";
 import { secretsOf } from "./redact.ts";
 
 /** The secrets that a command's settings hold: its environment, and the user's file of `go env -w`. Longest first. */

@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { matchPrefixPatterns, parseGoMod, parseGoSum } from "../module/index.ts";
-import { readRegularFile } from "./probes/regular-file.ts";
+import { readRegularFile } from "../core/regular-file.ts";
 import { editGoflags, splitGoflags } from "./remedies.ts";
 import type { CaseFile, Remedy } from "./types.ts";
 

@@ -11,7 +11,8 @@ import { gatherMemory, parseLimits } from "./limits.ts";
 import { offlineEnvironment } from "./offline.ts";
 import { gatherPathFacts, readMounts } from "./path-facts.ts";
 import { gatherProjectFacts } from "./project.ts";
-import { goenvPath, readLines, resolveSetting, type GoenvFile } from "./settings.ts";
+import { goenvPath, readLines, type GoenvFile } from "../../core/go-env-file.ts";
+import { resolveSetting } from "./settings.ts";
 import type { PathFacts, Probes } from "./types.ts";
 import { readFile } from "node:fs/promises";
 

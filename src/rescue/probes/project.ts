@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MedkitError } from "../../core/errors.ts";
 import { parseGoMod } from "../../module/index.ts";
-import { readRegularFile } from "./regular-file.ts";
+import { readRegularFile } from "../../core/regular-file.ts";
 import type { PathFacts, ProjectFacts } from "./types.ts";
 
 type PathProbe = (path: string) => Promise<PathFacts>;

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { readRegularFile } from "./regular-file.ts";
+import { readRegularFile } from "../../core/regular-file.ts";
 
 /** Where crypto/x509 looks on Linux (root_linux.go), in its order. */
 const bundleFiles = [

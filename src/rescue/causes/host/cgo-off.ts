@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { dropSetting } from "../../remedies.ts";
-import { readRegularFile } from "../../probes/regular-file.ts";
+import { readRegularFile } from "../../../core/regular-file.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 import { compilerProgram, usualCompiler } from "./c-compiler.ts";
 

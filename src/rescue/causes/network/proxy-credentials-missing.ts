@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseNetrc } from "../../../module/index.ts";
 import { saidEvidence } from "../../evidence.ts";
 import { forwardProxyFor } from "../../probes/proxy-for.ts";
-import { readRegularFile } from "../../probes/regular-file.ts";
+import { readRegularFile } from "../../../core/regular-file.ts";
 import type { CaseFile, Cause, Evidence } from "../../types.ts";
 import { answerEvidence, askSources, confidenceOf, fromKit, networkKinds, saysLogin, type Source } from "./sources.ts";
 

@@ -1,6 +1,6 @@
 import { saidEvidence } from "../../evidence.ts";
 import { isAtLeast, takeOtherGo } from "../../other-go.ts";
-import { readRegularFile } from "../../probes/regular-file.ts";
+import { readRegularFile } from "../../../core/regular-file.ts";
 import type { Cause } from "../../types.ts";
 
 const kinds = ["go-mod-too-new"];

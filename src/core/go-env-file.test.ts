@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readLines } from "./settings.ts";
+import { readLines } from "./go-env-file.ts";
 
 test("only a file of an ordinary size is read for settings", async () => {
   const folder = await mkdtemp(join(tmpdir(), "medkit-settings-"));
