@@ -26,6 +26,16 @@ export function parseProxyList(text: string): readonly ProxyEntry[] {
   return entries;
 }
 
+/** As {@link parseProxyList}, but undefined where the list is malformed. */
+export function proxyListOrNothing(text: string): readonly ProxyEntry[] | undefined {
+  try {
+    return parseProxyList(text);
+  } catch (error) {
+    if (error instanceof MedkitError) return undefined;
+    throw error;
+  }
+}
+
 function checkUrl(text: string): string {
   const full = /[.:/]/.test(text) && !text.includes(":/") && !text.startsWith("/") ? `https://${text}` : text;
   const bad = (problem: string): MedkitError => new MedkitError("GOPROXY_INVALID", { list: redactUrl(full), problem });

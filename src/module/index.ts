@@ -14,7 +14,14 @@ export {
 } from "./dirhash.ts";
 export { type GoMod, type GoModOptions, parseGoMod, type Replacement, type Requirement } from "./go-mod-file.ts";
 export { formatGoSum, formatGoSumLine, type GoSumLine, parseGoSum } from "./go-sum-file.ts";
-export { type Credentials, parseNetrc, parseProxyList, type ProxyEntry, redactUrl } from "./goproxy-list.ts";
+export {
+  type Credentials,
+  parseNetrc,
+  parseProxyList,
+  proxyListOrNothing,
+  type ProxyEntry,
+  redactUrl,
+} from "./goproxy-list.ts";
 export {
   databaseKey,
   gosumdbValue,

@@ -1,16 +1,12 @@
-import { parseProxyList } from "../../module/index.ts";
+import { proxyListOrNothing } from "../../module/index.ts";
 
 /** A forward proxy of this very host at a port on which nothing can listen: no name is resolved, and nothing leaves the host. */
 const nowhere = "http://127.0.0.1:0";
 
 /** What is left of a GOPROXY list without a network: the folders in it. `off` where there are none, or the list is malformed. */
 function foldersOf(goproxy: string): string {
-  try {
-    const folders = parseProxyList(goproxy).map(({ url }) => url).filter((url) => url.startsWith("file:")); // prettier-ignore
-    return folders.length === 0 ? "off" : folders.join(",");
-  } catch {
-    return "off";
-  }
+  const urls = (proxyListOrNothing(goproxy) ?? []).map(({ url }) => url);
+  return urls.filter((url) => url.startsWith("file:")).join(",") || "off";
 }
 
 /**

@@ -29,27 +29,20 @@ export const cgoOff: Cause = {
   async diagnose(file) {
     const { probes, symptoms, command } = file;
     const setting = await probes.setting("CGO_ENABLED");
-    const isWanted = symptoms.some(({ kind }) => kind === "cgo-wanted");
-    const said = symptoms.find(({ kind }) => kinds.includes(kind))?.fields["folder"];
     if (setting.value !== "0" || setting.origin === "default") return undefined;
-    if (isWanted && (await compilerOf(file)) !== undefined)
-      return {
-        code: "CGO_OFF",
-        confidence: "certain",
-        evidence: [settingEvidence(setting), ...saidEvidence(symptoms, kinds)],
-        params: { folder: command.cwd },
-      };
-    if (said === undefined) return undefined;
-    const folder = resolve(command.cwd, said);
-    const first = await cgoFile(folder);
+    // Asked for by a flag, C is wanted whatever the files are.
+    const isWanted = symptoms.some(({ kind }) => kind === "cgo-wanted");
+    const said = isWanted ? undefined : symptoms.find(({ kind }) => kinds.includes(kind))?.fields["folder"];
+    const folder = resolve(command.cwd, said ?? ".");
+    const first = said === undefined ? undefined : await cgoFile(folder);
     // Without a compiler it is off for a reason.
-    if (first === undefined || (await compilerOf(file)) === undefined) return undefined;
+    if ((!isWanted && first === undefined) || (await compilerOf(file)) === undefined) return undefined;
     return {
       code: "CGO_OFF",
       confidence: "certain",
       evidence: [
         settingEvidence(setting),
-        { source: "file", subject: join(folder, first), text: 'import "C"' },
+        ...(first === undefined ? [] : [{ source: "file" as const, subject: join(folder, first), text: 'import "C"' }]),
         ...saidEvidence(symptoms, kinds),
       ],
       params: { folder },

@@ -1,5 +1,4 @@
-import { MedkitError } from "../../../core/errors.ts";
-import { escapePath, escapeVersion, parseProxyList, redactUrl } from "../../../module/index.ts";
+import { escapePath, escapeVersion, proxyListOrNothing, redactUrl } from "../../../module/index.ts";
 import { useKitModules } from "../../remedies.ts";
 import type { Answer } from "../../probes/types.ts";
 import type { CaseFile, Confidence, Evidence, Remedy, Symptom } from "../../types.ts";
@@ -44,12 +43,8 @@ export async function goproxyOf({ probes }: CaseFile): Promise<string> {
 
 /** The web addresses of a GOPROXY list; none where it is malformed. */
 export function proxiesOf(goproxy: string): readonly string[] {
-  try {
-    return parseProxyList(goproxy).map((entry) => entry.url).filter((url) => /^https?:/.test(url)).slice(0, 4); // prettier-ignore
-  } catch (error) {
-    if (error instanceof MedkitError) return [];
-    throw error;
-  }
+  const urls = (proxyListOrNothing(goproxy) ?? []).map(({ url }) => url);
+  return urls.filter((url) => /^https?:/.test(url)).slice(0, 4);
 }
 
 /** The address of the checksum database; undefined where it is switched off. */

@@ -1,5 +1,4 @@
-import { MedkitError } from "../../../core/errors.ts";
-import { parseProxyList } from "../../../module/index.ts";
+import { proxyListOrNothing } from "../../../module/index.ts";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
 import { dropSetting, setVariable } from "../../remedies.ts";
 import { fromKit } from "../network/sources.ts";
@@ -14,16 +13,6 @@ export function withoutDebugPart(value: string, part: string): string {
     .join(",");
 }
 
-/** What go has against a GOPROXY list; undefined where nothing. */
-function proxyProblem(list: string): string | undefined {
-  try {
-    parseProxyList(list);
-    return undefined;
-  } catch (error) {
-    return error instanceof MedkitError ? String(error.params["problem"]) : String(error);
-  }
-}
-
 export const settingInvalid: Cause = {
   code: "SETTING_INVALID",
   symptoms: ["setting-invalid"],
@@ -33,7 +22,8 @@ export const settingInvalid: Cause = {
     const { name = "", value = "" } = said?.fields ?? {};
     const setting = await probes.setting(name);
     // What go rejects has to be what is set; of a proxy list it may be a word, or what is wrong with one.
-    const isNamed = name === "GOPROXY" ? proxyProblem(setting.value) !== undefined : setting.value.includes(value);
+    const isNamed =
+      name === "GOPROXY" ? proxyListOrNothing(setting.value) === undefined : setting.value.includes(value);
     if (setting.value === "" || !isNamed) return undefined;
     return {
       code: "SETTING_INVALID",
