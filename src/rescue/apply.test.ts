@@ -27,21 +27,6 @@ test("a remedy that is taken back leaves no folder", async () => {
   expect(await readdir(root)).toEqual([]);
 });
 
-test("-toolexec is never kept, and every other flag is", async () => {
-  const remedy = {
-    kind: "unset-variable",
-    params: {},
-    reach: "child",
-    cost: 0,
-    environment: { GOROOT: undefined },
-  } as const;
-  const env = { GOFLAGS: "-tags=mine '-toolexec=/tmp/x y' -v", GOROOT: "/nowhere" };
-  const options = { copies: join(root, "copies"), secrets: [], goenv: undefined };
-  const { command, changes } = await applyRemedy(remedy, { argv: ["go"], cwd: "/", env, limits: {} }, options);
-  expect(command.env).toEqual({ GOFLAGS: "-tags=mine -v" });
-  expect(changes.map(({ name }) => name)).toEqual(["GOROOT", "GOFLAGS"]);
-});
-
 const unset = {
   kind: "unset-variable",
   params: {},
@@ -49,6 +34,14 @@ const unset = {
   cost: 0,
   environment: { GOROOT: undefined },
 } as const;
+
+test("-toolexec is never kept, and every other flag is", async () => {
+  const env = { GOFLAGS: "-tags=mine '-toolexec=/tmp/x y' -v", GOROOT: "/nowhere" };
+  const options = { copies: join(root, "copies"), secrets: [], goenv: undefined };
+  const { command, changes } = await applyRemedy(unset, { argv: ["go"], cwd: "/", env, limits: {} }, options);
+  expect(command.env).toEqual({ GOFLAGS: "-tags=mine -v" });
+  expect(changes.map(({ name }) => name)).toEqual(["GOROOT", "GOFLAGS"]);
+});
 
 test.each([
   ["-toolexec=/tmp/x -tags=mine", "-tags=mine"],

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { expandFixture, type Fixture } from "../../../tools/record-symptoms/fixture.ts";
-import { loadFixtures } from "../../../tools/record-symptoms/folder.ts";
+import { loadFixtures, transcriptOf, type Fixture } from "./__fixtures__/recordings.ts";
 import { readSymptoms } from "./registry.ts";
 
 interface Expected {
@@ -16,14 +15,8 @@ const expected = JSON.parse(readFileSync(file, "utf8")) as Expected;
 
 /** Kinds of symptoms of the environment in what go really said. */
 function kindsOfRecording(fixture: Fixture): readonly string[] {
-  const [first] = expandFixture(fixture);
-  if (first === undefined) throw new Error(`${fixture.cause}: no run`);
-  const argv = first.command.split(" ");
-  const status = /^\d+$/.test(fixture.exit) ? Number(fixture.exit) : undefined;
-  const signal = status === undefined ? "SIGINT" : undefined;
-  const { stdout, stderr } = first;
-  const transcript = { argv, status, signal, startError: undefined, stdout, stderr, milliseconds: 0 } as const;
-  return [...new Set(readSymptoms(transcript).map(({ kind }) => kind))].filter((kind) => !kind.startsWith("code."));
+  const kinds = new Set(readSymptoms(transcriptOf(fixture)).map(({ kind }) => kind));
+  return [...kinds].filter((kind) => !kind.startsWith("code."));
 }
 
 for (const family of ["toolchain", "modules", "network", "host"] as const) {
