@@ -14,6 +14,11 @@ export async function openToolchainHome(context: CommandContext): Promise<Layout
   return openHome(await context.home());
 }
 
+/** The home of a command that changes it: ready to be written to, or only looked at with `--dry-run`. */
+export async function toolchainHome(context: CommandContext): Promise<Layout> {
+  return context.flags.dryRun ? lookAtHome(context) : openToolchainHome(context);
+}
+
 /** A version as typed. TOOLCHAIN_VERSION_INVALID. */
 export function readSelector(text: string): Selector {
   const selector = parseSelector(text);

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { platformText, versionsFor, type Platform } from "../core/go-version.ts";
-import { goSetting, newestFirst } from "../goroot/index.ts";
+import { goSetting, newestFirst, resolveSelector, type Selector } from "../goroot/index.ts";
 import type { KitToolchains } from "../kit/index.ts";
 import type { ChecksumDatabase, ModuleVersion } from "../module/index.ts";
 import type { Layout } from "../state/index.ts";
@@ -33,12 +33,9 @@ export interface Supply {
   versions(platform: Platform): Promise<readonly string[]>;
 }
 
-async function moduleCacheOf(context: CommandContext): Promise<string | undefined> {
-  const { env } = context.ports;
-  const given = (await goSetting(env, "GOMODCACHE"))?.value;
-  if (given !== undefined) return given;
-  const gopath = await gopathOf(context);
-  return gopath === undefined ? undefined : join(gopath, "pkg", "mod");
+async function moduleCacheOf(context: CommandContext, gopath: string | undefined): Promise<string | undefined> {
+  const given = (await goSetting(context.ports.env, "GOMODCACHE"))?.value;
+  return given ?? (gopath === undefined ? undefined : join(gopath, "pkg", "mod"));
 }
 
 async function gopathOf(context: CommandContext): Promise<string | undefined> {
@@ -131,8 +128,8 @@ const unavailable =
  */
 export async function openSupply(context: CommandContext, layout: Layout, wish: Wish): Promise<Supply> {
   const { ports, flags } = context;
-  const moduleCache = await moduleCacheOf(context);
   const gopath = await gopathOf(context);
+  const moduleCache = await moduleCacheOf(context, gopath);
   const goproxy = (await goSetting(ports.env, "GOPROXY"))?.value ?? (await hostGoproxy(ports));
   const database = openToolchainDatabase(ports, layout, {
     goproxy: goproxy ?? "off",
@@ -195,4 +192,17 @@ export async function openSupply(context: CommandContext, layout: Layout, wish: 
       return [...found].toSorted(newestFirst);
     },
   };
+}
+
+/** The release that a person means among what can be had for a platform; one that is named in full is not looked for. TOOLCHAIN_VERSION_UNKNOWN. */
+export async function resolveVersion(
+  supply: Supply,
+  typed: string,
+  selector: Selector,
+  platform: Platform,
+): Promise<string> {
+  if (selector.kind === "exact") return selector.version;
+  const version = resolveSelector(selector, await supply.versions(platform));
+  if (version !== undefined) return version;
+  throw new MedkitError("TOOLCHAIN_VERSION_UNKNOWN", { version: typed, platform: platformText(platform) });
 }

@@ -8,7 +8,6 @@ import {
   nearestFile,
   parseLock,
   repairStore,
-  resolveSelector,
   withStoreLock,
 } from "../../goroot/index.ts";
 import { withLock } from "../../state/index.ts";
@@ -16,8 +15,8 @@ import { acquireToolchain, toolchainModule, toolchainModuleVersion, type RecordS
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { lookAtHome, openToolchainHome, readPlatform, readSelector } from "../toolchain-job.ts";
-import { openSupply } from "../toolchain-sources.ts";
+import { readPlatform, readSelector, toolchainHome } from "../toolchain-job.ts";
+import { openSupply, resolveVersion } from "../toolchain-sources.ts";
 
 /** What an installed toolchain has been proven by: its tree's hash is in the checksum database. */
 const trust = "checksum-database";
@@ -43,12 +42,9 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
   const platform = readPlatform(context, flags.platform);
   if (flags.trust !== undefined && TRUST_LEVELS.indexOf(flags.trust) > TRUST_LEVELS.indexOf(trust))
     throw new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: flags.trust, has: trust });
-  const layout = globals.dryRun ? await lookAtHome(context) : await openToolchainHome(context);
+  const layout = await toolchainHome(context);
   const supply = await openSupply(context, layout, { sources: flags.source });
-  const version =
-    selector.kind === "exact" ? selector.version : resolveSelector(selector, await supply.versions(platform));
-  if (version === undefined)
-    throw new MedkitError("TOOLCHAIN_VERSION_UNKNOWN", { version: args.version, platform: platformText(platform) });
+  const version = await resolveVersion(supply, args.version, selector, platform);
   const name = toolchainName({ version, platform });
   const before = await findStored(layout, version, platform);
   const facts = { typed: args.version, version, platform: platformText(platform), name, trust };

@@ -1,6 +1,7 @@
 import { MedkitError } from "../../core/errors.ts";
 import { platformText, versionsFor } from "../../core/go-version.ts";
 import { listStored, readCurrent } from "../../goroot/index.ts";
+import type { Layout } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -12,12 +13,15 @@ interface Available {
 }
 
 /** What can be installed for a platform, apart from what is. */
-async function available(context: CommandContext, input: Input<"toolchain list">): Promise<readonly Available[]> {
+async function available(
+  context: CommandContext,
+  layout: Layout,
+  input: Input<"toolchain list">,
+): Promise<readonly Available[]> {
   const { flags } = input;
   const active = context.ports.env["MEDKIT_KIT"] ?? "";
   if (!flags.remote && flags.kit === undefined && active === "") return [];
   const { openSupply } = await import("../toolchain-sources.ts");
-  const layout = await lookAtHome(context);
   const platform = readPlatform(context, flags.platform);
   const kits = flags.kit === undefined ? [] : [flags.kit];
   const supply = await openSupply(context, layout, { sources: flags.remote ? ["proxy"] : ["module-cache"], kits });
@@ -48,7 +52,7 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
       trust: each.record?.trust ?? null,
       source: each.record?.source ?? null,
     }));
-  const others = await available(context, input);
+  const others = await available(context, layout, input);
   return {
     data: json({ installed, available: others }),
     text: (t, style) => {

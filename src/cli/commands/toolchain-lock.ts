@@ -10,7 +10,6 @@ import {
   nearestFile,
   parseLock,
   readCurrent,
-  resolveSelector,
   type LockedToolchain,
 } from "../../goroot/index.ts";
 import { writeFileAtomic, type Layout } from "../../state/index.ts";
@@ -19,7 +18,7 @@ import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { openToolchainHome, readPlatform, readSelector } from "../toolchain-job.ts";
-import { openSupply } from "../toolchain-sources.ts";
+import { openSupply, resolveVersion } from "../toolchain-sources.ts";
 
 /** The version that counts in this folder. TOOLCHAIN_NONE_CHOSEN. */
 async function currentHere(context: CommandContext, layout: Layout): Promise<string> {
@@ -46,10 +45,7 @@ export async function run(context: CommandContext, input: Input<"toolchain lock"
     readPlatform(context, text),
   );
   const supply = await openSupply(context, layout, { sources: [] });
-  const version =
-    selector.kind === "exact" ? selector.version : resolveSelector(selector, await supply.versions(ports.platform));
-  if (version === undefined)
-    throw new MedkitError("TOOLCHAIN_VERSION_UNKNOWN", { version: typed, platform: platformText(ports.platform) });
+  const version = await resolveVersion(supply, typed, selector, ports.platform);
   const locked: LockedToolchain[] = [];
   for (const platform of platforms) {
     const { h1 } = await supply.records.lookup({

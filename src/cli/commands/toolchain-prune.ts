@@ -10,13 +10,13 @@ import {
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { lookAtHome, openToolchainHome, readSelector } from "../toolchain-job.ts";
+import { readSelector, toolchainHome } from "../toolchain-job.ts";
 import { namesInUse } from "./toolchain-remove.ts";
 
 export async function run(context: CommandContext, input: Input<"toolchain prune">): Promise<CommandResult> {
   const { ports, flags: globals } = context;
   const keep = input.flags.keep.map((text) => readSelector(text));
-  const layout = globals.dryRun ? await lookAtHome(context) : await openToolchainHome(context);
+  const layout = await toolchainHome(context);
   const plan = async (): Promise<readonly string[]> => {
     const stored = await listStored(layout);
     const versions = stored.map((each) => each.version);

@@ -4,7 +4,7 @@ import { withLock, type Layout } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { chooseInstalled, lookAtHome, openToolchainHome, readPlatform } from "../toolchain-job.ts";
+import { chooseInstalled, readPlatform, toolchainHome } from "../toolchain-job.ts";
 
 /** Names of the store that somebody stands on: the user by `current`, everybody by the system's places. */
 export async function namesInUse(layout: Layout): Promise<ReadonlySet<string>> {
@@ -16,7 +16,7 @@ export async function run(context: CommandContext, input: Input<"toolchain remov
   const { flags, args } = input;
   const { dryRun } = context.flags;
   const platform = readPlatform(context, flags.platform);
-  const layout = dryRun ? await lookAtHome(context) : await openToolchainHome(context);
+  const layout = await toolchainHome(context);
   const demandFree = async (name: string, version: string): Promise<void> => {
     if ((await namesInUse(layout)).has(name)) throw new MedkitError("TOOLCHAIN_IN_USE", { version, name });
   };

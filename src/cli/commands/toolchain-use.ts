@@ -11,7 +11,7 @@ import {
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { chooseInstalled, lookAtHome, openToolchainHome } from "../toolchain-job.ts";
+import { chooseInstalled, lookAtHome, openToolchainHome, toolchainHome } from "../toolchain-job.ts";
 import { usageError } from "../usage.ts";
 
 /** Takes back what `--system` did. */
@@ -42,7 +42,7 @@ export async function run(context: CommandContext, input: Input<"toolchain use">
   if (flags.restore && version === undefined) return restore(context);
   if (version === undefined) throw usageError("missingArgument", ["toolchain", "use"], { argument: "VERSION" });
   if (flags.restore) throw usageError("extraArgument", ["toolchain", "use"], { input: version });
-  const layout = globals.dryRun ? await lookAtHome(context) : await openToolchainHome(context);
+  const layout = await toolchainHome(context);
   const places = systemPlaces(ports.env["MEDKIT_SYSTEM_PREFIX"] || undefined);
   const choose = (): ReturnType<typeof chooseInstalled> => chooseInstalled(layout, version, ports.platform);
   // Chosen under the lock: what is switched to is not being removed.
