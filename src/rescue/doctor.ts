@@ -8,7 +8,7 @@ import { diagnose } from "./engine.ts";
 import type { KitAccess } from "./kit-access.ts";
 import { rescueName } from "./place.ts";
 import { createProbes } from "./probes/index.ts";
-import { secretsOf } from "./redact.ts";
+import { knownSecrets } from "./known-secrets.ts";
 import { writeUndo } from "./undo.ts";
 import type { CaseFile, Command, Diagnosis, Remedy } from "./types.ts";
 
@@ -49,12 +49,13 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
     kit: options.kit,
     scratch: (name) => join(folder, "scratch", name),
   };
+  const secrets = await knownSecrets(command.env, ports.platform.os);
   const found: Finding[] = [];
   for (const diagnosis of await diagnose(CAUSES, file)) {
     const cause = CAUSES.find((each) => each.code === diagnosis.code);
     const remedies = cause === undefined ? [] : await cause.remedies(diagnosis, file);
     const finding: Finding = {
-      diagnosis: cleanDiagnosis(diagnosis, secretsOf(command.env)),
+      diagnosis: cleanDiagnosis(diagnosis, secrets),
       severity: CAUSE_FACTS[diagnosis.code].severity,
       remedies,
       applied: undefined,
@@ -65,7 +66,7 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
     if (edit === undefined) continue;
     await edit.precondition?.();
     const goenv = await probes.goenvFile();
-    const settings = { copies: join(folder, "copies"), secrets: secretsOf(command.env), goenv };
+    const settings = { copies: join(folder, "copies"), secrets, goenv };
     finding.applied = await applyRemedy(edit, command, settings);
   }
   const applied = found.flatMap((finding) => finding.applied ?? []);
