@@ -57,7 +57,7 @@ export async function main(host: Host): Promise<number> {
 
 async function fail({ host, flags, t, err }: Session, error: MedkitError): Promise<number> {
   if (flags.json) await write(host.streams.stdout, errorDocument(error, t));
-  else await write(host.streams.stderr, printable(errorText(error, t, err)));
+  else await write(host.streams.stderr, printable(errorText(error, t, err), err));
   return error.exit;
 }
 
@@ -134,8 +134,8 @@ async function render(
     await write(host.streams.stdout, resultDocument(id, result, exit, t));
     return exit;
   }
-  const text = printable(result.text(t, out));
+  const text = printable(result.text(t, out), out);
   if (text !== "") await write(host.streams.stdout, text.endsWith("\n") ? text : `${text}\n`);
-  if (result.problem !== undefined) await write(host.streams.stderr, printable(errorText(result.problem, t, err)));
+  if (result.problem !== undefined) await write(host.streams.stderr, printable(errorText(result.problem, t, err), err));
   return exit;
 }

@@ -8,7 +8,7 @@ import { rescue, undoLast } from "../../rescue/index.ts";
 import { writeFileAtomic } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { chooseStyle } from "../render/style.ts";
-import { printable } from "../render/printable.ts";
+import { inertData, printableLine } from "../render/printable.ts";
 import { eventLine, rescueText } from "../render/rescue.ts";
 import { homeOrNone, rescueKit, sameOutput } from "../rescue-job.ts";
 import { json, type CommandResult } from "../result.ts";
@@ -53,7 +53,8 @@ export async function run(context: CommandContext, input: Input<"rescue">): Prom
   if (reports !== undefined && (await stat(reports).catch(() => undefined))?.isDirectory() !== true)
     throw new MedkitError("PATH_NOT_FOUND", { path: reports });
   const style = chooseStyle(context.flags.color, streams.stderr, ports.env);
-  const say = (line: string): void => void streams.stderr.write(`${style.bold("medkit:")} ${printable(line)}\n`);
+  const say = (line: string): void =>
+    void streams.stderr.write(`${style.bold("medkit:")} ${printableLine(line, style)}\n`);
   const { report, transcript } = await rescue(ports, {
     command: { argv: [program, ...args], cwd: ports.cwd, env: present(ports.env), limits: {} },
     output: {
@@ -72,11 +73,11 @@ export async function run(context: CommandContext, input: Input<"rescue">): Prom
         home,
         toolchains: home === undefined ? undefined : join(home, "toolchains"),
         version,
-        on: (event) => say(eventLine(event, t, style)),
+        on: (event) => say(eventLine(inertData(event), t, style)),
       };
     },
   });
-  for (const line of rescueText(report, t, style, context.flags.dryRun)) say(line);
+  for (const line of rescueText(inertData(report), t, style, context.flags.dryRun)) say(line);
   // Said first: where the report cannot be written, what was found and done is known all the same.
   if (flags.report !== undefined) {
     const { recovered, exit, ...further } = report;

@@ -3,7 +3,7 @@ import type { ProgressEvent } from "../../core/events.ts";
 import { displayWidth, type Translator } from "../../i18n/index.ts";
 import type { OutputStream } from "../context.ts";
 import { formatDuration } from "./format.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import type { Style } from "./style.ts";
 
 export interface ProgressRenderer {
@@ -188,7 +188,7 @@ class StepProgress implements ProgressRenderer {
     const width = (this.#options.stderr.columns ?? 80) - 1;
     let text = parts.filter((part) => part !== "").join("  ");
     while (displayWidth(text) > width) text = text.slice(0, -1);
-    this.#options.stderr.write(`\r\u001B[2K${printable(text)}`);
+    this.#options.stderr.write(`\r\u001B[2K${printableLine(text, this.#options.style)}`);
     this.#drawn = true;
   }
 
@@ -200,6 +200,6 @@ class StepProgress implements ProgressRenderer {
 
   #print(text: string): void {
     this.#clear();
-    this.#options.stderr.write(`${printable(text)}\n`);
+    this.#options.stderr.write(`${printableLine(text, this.#options.style)}\n`);
   }
 }
