@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { version } from "../cli/version.ts";
 
 const medkit = fileURLToPath(new URL("medkit.ts", import.meta.url));
@@ -74,6 +77,56 @@ describe("a reader that goes away", () => {
   test("a closed stdout is no error either", () => {
     expect(pipe('"$NODE" "$MEDKIT" explain LOCKED >&-').stderr).toBe("");
   });
+});
+
+describe.skipIf(process.platform !== "linux")("a full device", () => {
+  let home = "";
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), "medkit-full-"));
+  });
+  afterAll(async () => rm(home, { recursive: true, force: true }));
+  const full = (command: string) =>
+    spawnSync("sh", ["-c", command], {
+      env: { ...env, MEDKIT_HOME: home, NODE: process.execPath, MEDKIT: medkit },
+      encoding: "utf8",
+    });
+
+  test("is no affair of a wrapped command", () => {
+    const out = full(`"$NODE" "$MEDKIT" rescue -- sh -c 'echo hi; exit 0' >/dev/full`);
+    expect(out).toMatchObject({ status: 0, stderr: "" });
+    expect(full(`"$NODE" "$MEDKIT" rescue -- sh -c 'echo hi >&2; exit 5' 2>/dev/full`).status).toBe(5);
+  });
+
+  test("is an error with a code where a result was to be printed", () => {
+    const ended = full('"$NODE" "$MEDKIT" explain LOCKED >/dev/full');
+    expect(ended.status).toBe(6);
+    expect(ended.stderr).toContain("[HOST_NO_SPACE]");
+    expect(ended.stderr).not.toContain("bug");
+    expect(full('"$NODE" "$MEDKIT" nope 2>/dev/full').status).toBe(2);
+  });
+});
+
+test("the name of a folder forges no line of a rescue", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "medkit-forge-"));
+  const ended = spawnSync(process.execPath, [medkit, "--color", "always", "rescue", "--", "sh", "-c", "exit 3"], {
+    env: { ...env, MEDKIT_HOME: join(folder, "x\nmedkit: recovered\u001B[31m\u200B") },
+    encoding: "utf8",
+  });
+  await rm(folder, { recursive: true, force: true });
+  expect(ended.status).toBe(3);
+  expect(ended.stderr).toContain(String.raw`x\x0amedkit: recovered\x1b[31m\u200b`);
+  expect(ended.stderr).not.toMatch(/^medkit: recovered/m);
+});
+
+test("a working folder that was deleted is an error with a code", () => {
+  const script = 'd=$(mktemp -d) && cd "$d" && rmdir "$d" && exec "$NODE" "$MEDKIT" rescue -- true';
+  const ended = spawnSync("sh", ["-c", script], {
+    env: { ...env, NODE: process.execPath, MEDKIT: medkit },
+    encoding: "utf8",
+  });
+  expect(ended.status).toBe(2);
+  expect(ended.stderr).toContain("[PATH_NOT_FOUND]");
+  expect(ended.stderr).not.toContain("bug");
 });
 
 describe("a bug", () => {

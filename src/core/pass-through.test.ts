@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -130,6 +131,32 @@ process.exit(result.signal === undefined ? result.status : await endBySignal(res
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(size).toBe(400_000);
+  });
+
+  /** Runs the wrapper with one stream on a device that is full, and gives its status and what the other stream got. */
+  async function onFullDevice(child: string, stream: "stdout" | "stderr") {
+    const { file } = await wrapper(child);
+    const device = openSync("/dev/full", "w");
+    const stdio = stream === "stdout" ? (["ignore", device, "pipe"] as const) : (["ignore", "pipe", device] as const);
+    const run = spawnSync(process.execPath, [file], { stdio: [...stdio], encoding: "utf8" });
+    closeSync(device);
+    return { status: run.status, signal: run.signal, other: stream === "stdout" ? run.stderr : run.stdout };
+  }
+
+  describe.skipIf(process.platform !== "linux")("a full device is no error of ours", () => {
+    test("on stdout", async () => {
+      const run = await onFullDevice("echo a; echo b; sleep 0.2; echo c; echo told >&2; exit 5", "stdout");
+      expect(run).toEqual({ status: 5, signal: null, other: "told\n" });
+    });
+
+    test("on stderr", async () => {
+      const run = await onFullDevice("echo a >&2; sleep 0.2; echo b >&2; echo told; exit 5", "stderr");
+      expect(run).toEqual({ status: 5, signal: null, other: "told\n" });
+    });
+
+    test("and a program that never stops writing is stopped", async () => {
+      expect(await onFullDevice("exec yes", "stdout")).toMatchObject({ status: 141, signal: null });
+    });
   });
 
   test("a reader that goes away ends the child, not with an error of ours", async () => {

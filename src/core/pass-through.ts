@@ -171,10 +171,11 @@ async function openChannels(spec: PassThroughSpec): Promise<Channels> {
   };
 }
 
-/** Writes, and waits until the target wants more; at once where it fails (its reader is gone). */
-function writeTo(target: NodeJS.WriteStream, chunk: Buffer): Promise<void> {
-  return new Promise((resolve) => target.write(chunk, () => resolve()));
-}
+/**
+ * Bytes still taken from a program after our own stream broke with its reader there (a full device). Without us it would hear an error, which most programs
+ * pass over, and no signal: it goes on, and what it says is kept. One that never stops is stopped in the end.
+ */
+const unheardLimit = 16 * 1024 * 1024;
 
 /** Keeps the end of a stream, hands it on, and resolves when it is over and its bytes have left us. */
 async function collect(
@@ -183,26 +184,46 @@ async function collect(
   target: NodeJS.WriteStream | undefined,
 ): Promise<void> {
   if (reader === undefined) return;
-  let gone = false;
-  // A reader that goes away: the child gets what it would get without us.
-  const leave = (): void => {
-    gone = true;
+  let broken: Error | undefined;
+  let unheard = 0;
+  const leave = (error: Error): void => {
+    broken ??= error;
   };
   target?.on("error", leave);
+  // Broken in an earlier run already.
+  if (target?.errored) leave(target.errored);
   await reader.read(async (chunk) => {
     tail.add(chunk);
-    if (target !== undefined && !gone) await writeTo(target, chunk);
-    return !gone;
+    if (target === undefined) return true;
+    if (broken === undefined) {
+      // Waits until the target wants more.
+      const error = await new Promise<Error | null | undefined>((resolve) => target.write(chunk, resolve));
+      if (error) leave(error);
+    }
+    if (broken === undefined) return true;
+    // A reader that went away: the child gets what it would get without us.
+    if (systemCode(broken) === "EPIPE") return false;
+    unheard += chunk.length;
+    return unheard < unheardLimit;
   });
-  target?.off("error", leave);
+  // One that broke stays: its error may still be on its way.
+  if (broken === undefined) target?.off("error", leave);
+}
+
+let stoodIn = false;
+
+/** Whether this process has stood in for a program: what its own streams cannot take is then no fault of medkit's to tell. */
+export function standsIn(): boolean {
+  return stoodIn;
 }
 
 /**
  * Runs a program in our place: our terminal, standard input and process group, its own exit status and signal. Resolves whatever it did, also
  * where it could not start. Bytes of `tee` streams are handed on as they come, with back-pressure; a reader that goes away closes the child's pipe,
- * as it would without us.
+ * as it would without us. No error of our own streams is ever one of the run.
  */
 export async function runPassThrough(spec: PassThroughSpec): Promise<PassThroughResult> {
+  if (spec.show) stoodIn = true;
   let child: ChildProcess | undefined;
   const early: NodeJS.Signals[] = [];
   // From here on: what comes before the child is there is told it as soon as it is.
