@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
@@ -50,6 +50,12 @@ const causes: readonly (readonly [string, Readonly<Record<string, string>>, read
   ["modules switched off", { GO111MODULE: "off" }, build, /trying: GO111MODULE=on/],
   ["GOROOT of a Go that is gone", { GOROOT: "/nowhere/go" }, build, /trying: GOROOT unset/],
   ["a flag that this go rejects", { GOFLAGS: "-nosuchflag -tags=mine" }, build, /trying: GOFLAGS=-tags=mine/],
+  [
+    "a healthy flag in quotes",
+    { GOFLAGS: "'-ldflags=-s -w' -nosuchflag" },
+    build,
+    /trying: GOFLAGS='-ldflags=-s -w'\n/,
+  ],
   ["a build cache that is off", { GOCACHE: "off" }, build, /trying: an empty build cache/],
   ["no HOME", { HOME: "", GOCACHE: "" }, build, /trying: an empty build cache/],
   ["a temporary folder that is gone", { TMPDIR: "/nowhere/tmp" }, build, /trying: GOTMPDIR=/],
@@ -104,4 +110,56 @@ describe("rescue.sh of a real kit", () => {
       4,
     );
   });
+});
+
+describe("rescue.sh without anything of a kit but its name", () => {
+  const { it: alone } = requires({ commands: ["go", "dash", "bash", "busybox", "zsh"] });
+  let bare = "";
+  beforeAll(() => {
+    bare = join(work, "bare");
+    mkdirSync(bare);
+    cpSync(join(root, "src/kit/scripts/rescue.sh"), join(bare, "rescue.sh"));
+    for (const name of ["activate.sh", "manifest.json"]) writeFileSync(join(bare, name), "");
+    // What a flag that is no pattern could be taken for.
+    writeFileSync(join(project, "-nosuchflag"), "");
+  });
+
+  function bareRescue([program = "sh", ...before]: readonly string[], env: Readonly<Record<string, string>>) {
+    return spawnSync(program, [...before, join(bare, "rescue.sh"), "--", ...build], {
+      cwd: project,
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], HOME: work, GOCACHE: join(work, "cache"), GOPROXY: "off", GOTOOLCHAIN: "local", ...env }, // prettier-ignore
+    });
+  }
+
+  /** GOFLAGS, what is kept of it, and what is not. */
+  const flags: readonly (readonly [string, string, string])[] = [
+    ["'-ldflags=-s -w' -nosuchflag", "'-ldflags=-s -w'", "-nosuchflag"],
+    ["-nosuch* \t\"-tags=a b\"-trimpath\n'-toolexec=x y'", '"-tags=a b" -trimpath', "-nosuch* '-toolexec=x y'"],
+    [String.raw`'-tags=a\' -nosuchflag`, String.raw`'-tags=a\'`, "-nosuchflag"],
+    ["-trimpath '-tags=never closed", "-trimpath", "'-tags=never closed"],
+  ];
+  for (const shell of shells) {
+    const name = shell.at(-1) ?? "";
+    for (const [given, kept, dropped] of flags) {
+      alone(`GOFLAGS of ${JSON.stringify(given)}, in ${name}`, () => {
+        const run = bareRescue(shell, { GOFLAGS: given });
+        expect(run.stderr).toContain(`rescue: GOFLAGS holds what cannot work here: ${dropped}\n`);
+        expect(run.stderr).toContain(`rescue: trying: GOFLAGS=${kept}\n`);
+        expect(run.status).toBe(0);
+      });
+    }
+
+    alone(`a value can neither forge nor hide a line, in ${name}`, () => {
+      const run = bareRescue(shell, {
+        GOROOT: "/nowhere\nrescue: forged\u001B[8m\u009B31m\u202E\u200B\u061C\uFEFF中…\r",
+      });
+      // What go itself says of it passes as it is.
+      expect(run.stderr).toContain(
+        "rescue: GOROOT=/nowhere rescue: forged[8m31m中…  is not the tree of the go on PATH",
+      );
+      expect(run.stderr).toContain("rescue: trying: GOROOT unset\n");
+      expect(run.status).toBe(0);
+    });
+  }
 });

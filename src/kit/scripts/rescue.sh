@@ -17,7 +17,18 @@ set -u
 nl='
 '
 
-say() { printf 'rescue: %s\n' "$*" >&2; }
+tab=$(printf '\t')
+cr=$(printf '\r')
+
+# A text from outside as a part of one line: line ends and tabs are blanks; control characters, and what turns the order of
+# what is read around or is not seen (in UTF-8: C1, bidirectional controls, characters without width) are left out.
+hidden=$(printf 's/\302[\200-\237\255]//g;s/\330\234//g;s/\342\200[\213-\217\250-\256]//g;s/\342\201[\240-\257]//g;s/\357\273\277//g')
+one_line() {
+  one=$(printf '%s' "$1" | LC_ALL=C tr '\t\n\r' '   ' | LC_ALL=C tr -d '\000-\037\177' | LC_ALL=C sed "$hidden")
+  # No tr or no sed on this host: the words count more than their looks.
+  printf '%s' "${one:-$1}"
+}
+say() { printf 'rescue: %s\n' "$(one_line "$*")" >&2; }
 die() {
   status=$1
   shift
@@ -116,7 +127,7 @@ percent_encode() {
 
 changes=
 note() {
-  changes="$changes  $1$nl"
+  changes="$changes  $(one_line "$1")$nl"
   say "trying: $1"
 }
 
@@ -199,21 +210,51 @@ cure_workspace() {
   note "GOWORK=off"
 }
 
+# The first word of $rest, as cmd/go splits GOFLAGS: blanks separate; quotes around a word hold it together, and nothing escapes.
+# Gives it in $flag, as it was written in $whole, and what follows in $rest. False where there is none.
+next_flag() {
+  rest=${rest#"${rest%%[!" $tab$cr$nl"]*}"}
+  case $rest in
+    '') return 1 ;;
+    \'*) quote="'" ;;
+    \"*) quote='"' ;;
+    *)
+      flag=${rest%%[" $tab$cr$nl"]*}
+      whole=$flag
+      rest=${rest#"$flag"}
+      return 0
+      ;;
+  esac
+  flag=${rest#?}
+  case $flag in
+    *"$quote"*)
+      rest=${flag#*"$quote"}
+      flag=${flag%%"$quote"*}
+      whole=$quote$flag$quote
+      ;;
+    *)
+      # Never closed: nothing of it can be taken.
+      whole=$rest
+      rest=
+      ;;
+  esac
+}
+
 # 5. a flag in GOFLAGS that this go rejects, or that asks for a vendor folder which is not there
 cure_goflags() {
   flags=$(go env GOFLAGS 2>/dev/null)
   [ -n "${GOFLAGS-}${flags}" ] || return 1
-  flags=${GOFLAGS:-$flags} kept='' dropped=
+  rest=${GOFLAGS:-$flags} kept='' dropped=
   vendor=
   if find_module && [ -d "$module/vendor" ]; then vendor=1; fi
-  for flag in $flags; do
+  while next_flag; do
     bad=
     case $flag in
       -mod=vendor | --mod=vendor) [ -n "$vendor" ] || bad=1 ;;
       -toolexec* | --toolexec* | -modfile* | --modfile* | -overlay* | --overlay*) bad=1 ;;
-      *) (GOFLAGS=$flag && GOENV=off && export GOFLAGS GOENV && go list -e std >/dev/null 2>"$work/flag") || ! grep -E 'GOFLAGS|flag provided but not defined|unknown flag|invalid value' "$work/flag" >/dev/null || bad=1 ;;
+      *) (GOFLAGS=$whole && GOENV=off && export GOFLAGS GOENV && go list -e std >/dev/null 2>"$work/flag") || ! grep -E 'GOFLAGS|flag provided but not defined|unknown flag|invalid value' "$work/flag" >/dev/null || bad=1 ;;
     esac
-    if [ -n "$bad" ]; then dropped="$dropped $flag"; else kept="$kept${kept:+ }$flag"; fi
+    if [ -n "$bad" ]; then dropped="$dropped $whole"; else kept="$kept${kept:+ }$whole"; fi
   done
   [ -n "$dropped" ] || return 1
   said 'GOFLAGS|-mod=vendor|vendor|flag provided but not defined|unknown flag|toolexec|modfile|overlay' || return 1
