@@ -14,8 +14,18 @@ export const rescueErrors = {
   },
   RESCUE_RECORD_DAMAGED: {
     message: "The record of a rescue is damaged: {path}.",
-    hint: "The copies of changed files are beside it, in the folder `copies`. Put them back by hand, then remove the folder.",
+    hint: "The copies of changed files are beside it, in the folder `copies`. Put them back by hand, then remove the folder. The next `--undo` goes on to older rescues.",
     why: "medkit undoes only what its own record says. A record that cannot be read in full might name the wrong files.",
+  },
+  RESCUE_COPY_DAMAGED: {
+    message: "Not given back, because the copy is missing or was altered: {path}.",
+    hint: "What can still be used lies in {copies}; else take the file from version control or a backup. All other files of this rescue were given back, and the next `--undo` goes on to older rescues.",
+    why: "Before medkit edits a file it notes the SHA-256 of what it held, and gives back only a copy that has it. A wrong copy would destroy what the file holds now.",
+  },
+  RESCUE_NOT_OURS: {
+    message: "Nothing is undone from {path}: it is not yours, or others can write in it.",
+    hint: "Run `medkit rescue --undo` as the user whose rescue it was. If it is yours and holds only what you know, take the right to write from others with `chmod -R go-w`, and try again.",
+    why: "A record says which files are to be overwritten with what. One that somebody else could have written may name any file of yours.",
   },
   DRILL_NO_LIBRARY: {
     message: "The kit holds no library that the drill's project could use (one of {known}).",

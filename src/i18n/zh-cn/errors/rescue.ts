@@ -14,8 +14,18 @@ export const rescueErrors = {
   },
   RESCUE_RECORD_DAMAGED: {
     message: "一次救援的记录已损坏：{path}。",
-    hint: "被改文件的副本在旁边的 `copies` 文件夹里。请手工放回，再删除该文件夹。",
+    hint: "被改文件的副本在旁边的 `copies` 文件夹里。请手工放回，再删除该文件夹。下一次 `--undo` 会处理更早的救援。",
     why: "medkit 只撤销自己的记录里写明的东西。读不完整的记录可能指向错误的文件。",
+  },
+  RESCUE_COPY_DAMAGED: {
+    message: "没有还原，因为副本缺失或被改过：{path}。",
+    hint: "还能用的副本在 {copies}；否则请从版本控制或备份中取回该文件。这次救援的其他文件都已还原，下一次 `--undo` 会处理更早的救援。",
+    why: "medkit 修改文件之前会记下原内容的 SHA-256，只还原与它一致的副本。错误的副本会毁掉文件现在的内容。",
+  },
+  RESCUE_NOT_OURS: {
+    message: "不从 {path} 撤销任何东西：它不属于您，或者别人可以写它。",
+    hint: "请以做那次救援的用户运行 `medkit rescue --undo`。如果它属于您，而且里面只有您认识的内容，请用 `chmod -R go-w` 去掉别人的写权限，再试一次。",
+    why: "记录写明要用什么覆盖哪些文件。别人可能写过的记录可以指向您的任何文件。",
   },
   DRILL_NO_LIBRARY: {
     message: "应急包里没有演练项目可以使用的库（{known} 之一）。",
