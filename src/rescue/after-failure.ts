@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Ports } from "../core/ports.ts";
 import { CAUSES } from "./causes/registry.ts";
-import { isLasting, type Applied } from "./apply.ts";
+import { isLasting, type OnDisk } from "./apply.ts";
 import { gatherBundle, writeBundle } from "./bundle.ts";
 import { cleanDiagnosis } from "./evidence.ts";
 import { exitOf, runEngine, type EngineEvent, type EngineResult, type Treated } from "./engine.ts";
@@ -85,7 +85,7 @@ export async function rescueAfterFailure(ports: Ports, given: RescueOptions): Pr
   const folder = place === undefined ? "/nonexistent/medkit" : join(place.root, rescueName(ports));
   const on = (event: EngineEvent): void => options.on(event.type === "cause" ? { ...event, diagnosis: cleanDiagnosis(event.diagnosis, secrets) } : event); // prettier-ignore
   const words = redactWords(options.command.argv, secrets);
-  const keep = (applied: readonly Applied[]): Promise<void> => writeUndo(folder, words, applied, ports.clock.now());
+  const keep = (applied: readonly OnDisk[]): Promise<void> => writeUndo(folder, words, applied, ports.clock.now());
   const result = await runEngine(ports, { ...options, on, keep, causes: CAUSES, secrets, folder }, options.first);
   const undo = place === undefined ? null : undoOf(result, place);
   let bundle: string | null = null;

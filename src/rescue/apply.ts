@@ -1,9 +1,10 @@
-import { chown, copyFile, mkdir, readFile, rmdir, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { chown, lstat, mkdir, open, readFile, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 import { present } from "../core/present.ts";
-import { ensureFolder, removeTree, writeFileAtomic } from "../state/index.ts";
+import { ensureFolder, publishFile, removeTree, syncFolder, temporaryBeside, writeFileAtomic } from "../state/index.ts";
 import { findSetting, type GoenvFile } from "../core/go-env-file.ts";
 import { redactVariable } from "./redact.ts";
 import { editGoflagWords, joinGoflags, splitGoflags } from "./remedies.ts";
@@ -14,6 +15,8 @@ export interface EditedFile {
   readonly path: string;
   /** The copy; null: there was no such file. */
   readonly copy: string | null;
+  /** SHA-256 of what it held, and so of the copy; null: there was no such file. Records of older versions do not have it. */
+  readonly before?: string | null | undefined;
   /** SHA-256 of what was written. */
   readonly written: string;
 }
@@ -27,8 +30,11 @@ export interface Applied {
   readonly edited: readonly EditedFile[];
 }
 
+/** What lies on the disk, or is about to. */
+export type OnDisk = Pick<Applied, "scratch" | "edited">;
+
 /** Whether something of it outlives the command. */
-export function isLasting({ scratch, edited }: Applied): boolean {
+export function isLasting({ scratch, edited }: OnDisk): boolean {
   return scratch.length + edited.length > 0;
 }
 
@@ -64,9 +70,10 @@ export function changesOf(remedy: Remedy, before: Command, secrets: readonly str
   return [...variables, ...limits, ...scratch, ...files];
 }
 
+/** SHA-256 of a file; undefined where there is none. What is no file, as a pipe, has a digest that no file has, and is not read: it may never end. */
 async function currentDigest(path: string): Promise<string | undefined> {
   try {
-    return sha256Hex(await readFile(path));
+    return (await stat(path)).isFile() ? sha256Hex(await readFile(path)) : "no file";
   } catch (error) {
     if (systemCode(error) === "ENOENT") return undefined;
     throw fromSystemError(error, path);
@@ -107,19 +114,69 @@ function withoutToolexec(remedy: Remedy, env: Command["env"], goenv: GoenvFile |
   };
 }
 
-async function editFile(edit: FileEdit, copies: string, number: number): Promise<EditedFile> {
+/**
+ * Replaces a file as long as it holds what is expected, which is looked at again once the new content is ready: gives false, and leaves it alone, where
+ * somebody else was faster. A file that root replaces stays its owner's from the start.
+ */
+async function replaceFile(path: string, content: string | Uint8Array, expected: string | undefined): Promise<boolean> {
+  const info = await stat(path).catch(() => undefined);
+  const temporary = temporaryBeside(path);
+  try {
+    await writeFileAtomic(temporary, content, { mode: (info?.mode ?? 0o644) & 0o777 });
+    await keepOwner(temporary, info);
+    if ((await currentDigest(path)) !== expected) return false;
+    await publishFile(temporary, path);
+    return true;
+  } finally {
+    await removeTree(temporary);
+  }
+}
+
+/** Copies a file of the user's durably, under a name that no other copy of this rescue has. The very bytes that are copied must be those expected. */
+async function copyDurably(path: string, expected: string, copies: string): Promise<string> {
+  const content = await readFile(path).catch((error: unknown) => {
+    throw fromSystemError(error, path);
+  });
+  if (sha256Hex(content) !== expected) throw new MedkitError("RESCUE_FILE_CHANGED", { path });
+  await ensureFolder(dirname(copies), 0o700);
+  await ensureFolder(copies, 0o700);
+  let number = 0;
+  let copy = "";
+  do copy = join(copies, `${number++}-${basename(path)}`);
+  while ((await lstat(copy).catch(() => undefined)) !== undefined);
+  await writeFileAtomic(copy, content, { mode: 0o600 });
+  await syncFolder(dirname(copies));
+  return copy;
+}
+
+/** A copy that nobody needs goes, and the folders that only it has filled. */
+async function dropCopy(copy: string | null): Promise<void> {
+  if (copy === null) return;
+  await removeTree(copy);
+  for (const folder of [dirname(copy), dirname(dirname(copy))]) await rmdir(folder).catch(() => undefined);
+}
+
+/** Edits a file of the user's: copy, then record, then the edit, each on the disk before the next. RESCUE_FILE_CHANGED. */
+async function editFile(
+  edit: FileEdit,
+  copies: string,
+  intend: (file: EditedFile) => Promise<void>,
+): Promise<EditedFile> {
   if ((await currentDigest(edit.path)) !== edit.before)
     throw new MedkitError("RESCUE_FILE_CHANGED", { path: edit.path });
-  let copy: string | null = null;
-  if (edit.before !== undefined) {
-    copy = join(copies, `${number}-${basename(edit.path)}`);
-    await ensureFolder(copies, 0o700);
-    await copyFile(edit.path, copy);
+  const copy = edit.before === undefined ? null : await copyDurably(edit.path, edit.before, copies);
+  const file = { path: edit.path, copy, before: edit.before ?? null, written: sha256Hex(edit.content) };
+  try {
+    await intend(file);
+    if (!(await replaceFile(edit.path, edit.content, edit.before)))
+      throw new MedkitError("RESCUE_FILE_CHANGED", { path: edit.path });
+  } catch (error) {
+    // The rename may have been done although what came after it failed: then the copy is needed.
+    if ((await currentDigest(edit.path).catch(() => file.written)) !== file.written) await dropCopy(copy);
+    else if ((await restoreFile(file)) === "restored") await dropCopy(copy);
+    throw error;
   }
-  const info = await stat(edit.path).catch(() => undefined);
-  await writeFileAtomic(edit.path, edit.content, { mode: (info?.mode ?? 0o644) & 0o777 });
-  await keepOwner(edit.path, info);
-  return { path: edit.path, copy, written: sha256Hex(edit.content) };
+  return file;
 }
 
 /** Carries a remedy out. Whatever fails halfway is taken back before the error goes on. */
@@ -131,6 +188,8 @@ export async function applyRemedy(
     readonly secrets: readonly string[];
     /** The user's file of `go env -w`, as it is. */
     readonly goenv: GoenvFile | undefined;
+    /** Told what will lie on the disk before a file of the user's is replaced: it must be on the disk when this returns. */
+    readonly intend?: (pending: OnDisk) => Promise<void>;
   },
 ): Promise<Applied> {
   const remedy = withoutToolexec(given, command.env, options.goenv);
@@ -146,8 +205,8 @@ export async function applyRemedy(
       await writeFileAtomic(file.path, file.content, { mode: 0o600 });
       scratch.push(file.path);
     }
-    for (const [index, edit] of (remedy.edits ?? []).entries())
-      edited.push(await editFile(edit, options.copies, index));
+    const intend = async (file: EditedFile): Promise<void> => options.intend?.({ scratch, edited: [...edited, file] });
+    for (const edit of remedy.edits ?? []) edited.push(await editFile(edit, options.copies, intend));
   } catch (error) {
     await takeBack({ scratch, edited });
     throw error;
@@ -160,22 +219,47 @@ export async function applyRemedy(
   };
 }
 
-/** Restores an edited file from its copy, where it still holds what we wrote. Gives false where somebody changed it since: then it is left alone. */
-export async function restoreFile(file: EditedFile): Promise<boolean> {
-  const now = await currentDigest(file.path);
-  if (now !== file.written) return false;
-  if (file.copy === null) await removeTree(file.path);
-  else {
-    const info = await stat(file.path);
-    await writeFileAtomic(file.path, await readFile(file.copy), { mode: info.mode & 0o777 });
-    await keepOwner(file.path, info);
+/** The bytes of a copy; undefined where it is missing, no regular file, or not what was copied. */
+async function readCopy({ copy, before }: EditedFile): Promise<Uint8Array | undefined> {
+  if (copy === null) return undefined;
+  const handle = await open(copy, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    () => undefined,
+  );
+  try {
+    if ((await handle?.stat())?.isFile() !== true) return undefined;
+    const content = await handle?.readFile();
+    return content === undefined || (typeof before === "string" && sha256Hex(content) !== before) ? undefined : content;
+  } finally {
+    await handle?.close();
   }
-  return true;
 }
 
-/** Undoes what an applied remedy did to the disk. */
-export async function takeBack(applied: Pick<Applied, "scratch" | "edited">): Promise<void> {
-  for (const file of applied.edited.toReversed()) await restoreFile(file);
+/**
+ * How giving a file back ended. `untouched`: it holds what it held before, the edit was never made. `changed`: somebody changed it since, and it is left
+ * alone. `damaged`: its copy is missing or altered, and it is left alone as well.
+ */
+export type Restored = "restored" | "untouched" | "changed" | "damaged";
+
+/** Gives an edited file back from its copy, where it still holds what we wrote and the copy what it held. */
+export async function restoreFile(file: EditedFile): Promise<Restored> {
+  const now = await currentDigest(file.path);
+  if (file.before !== undefined && now === (file.before ?? undefined)) return "untouched";
+  if (now !== file.written) return "changed";
+  if (file.copy === null) {
+    await removeTree(file.path);
+    return "restored";
+  }
+  const content = await readCopy(file);
+  if (content === undefined) return "damaged";
+  return (await replaceFile(file.path, content, file.written)) ? "restored" : "changed";
+}
+
+/** Undoes what an applied remedy did to the disk. A copy stays where its file could not be given back. */
+export async function takeBack(applied: OnDisk): Promise<void> {
+  for (const file of applied.edited.toReversed()) {
+    const how = await restoreFile(file);
+    if (how === "restored" || how === "untouched") await dropCopy(file.copy);
+  }
   for (const path of applied.scratch.toReversed()) {
     await removeTree(path);
     // The folders that were made on the way: `scratch`, and the rescue's own. Those that hold something stay.

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { CAUSE_FACTS, type CauseFacts } from "../core/causes/index.ts";
 import type { Ports } from "../core/ports.ts";
-import { applyRemedy, type Applied } from "./apply.ts";
+import { applyRemedy, type Applied, type OnDisk } from "./apply.ts";
 import { CAUSES } from "./causes/registry.ts";
 import { cleanDiagnosis } from "./evidence.ts";
 import { diagnose } from "./engine.ts";
@@ -51,6 +51,11 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
   };
   const secrets = await knownSecrets(command.env, ports.platform.os);
   const found: Finding[] = [];
+  /** Before each edit, so that it can be taken back whatever ends us then; and without what failed. */
+  const keep = (pending: readonly OnDisk[]): Promise<void> => {
+    const done = found.flatMap((finding) => finding.applied ?? []);
+    return writeUndo(folder, ["medkit", "doctor", "--fix"], [...done, ...pending], ports.clock.now());
+  };
   for (const diagnosis of await diagnose(CAUSES, file)) {
     const cause = CAUSES.find((each) => each.code === diagnosis.code);
     const remedies = cause === undefined ? [] : await cause.remedies(diagnosis, file);
@@ -66,10 +71,15 @@ export async function examine(ports: Ports, options: DoctorOptions): Promise<rea
     if (edit === undefined) continue;
     await edit.precondition?.();
     const goenv = await probes.goenvFile();
-    const settings = { copies: join(folder, "copies"), secrets, goenv };
-    finding.applied = await applyRemedy(edit, command, settings);
+    const intend = (pending: OnDisk): Promise<void> => keep([pending]);
+    const settings = { copies: join(folder, "copies"), secrets, goenv, intend };
+    try {
+      finding.applied = await applyRemedy(edit, command, settings);
+    } catch (error) {
+      await keep([]).catch(() => undefined);
+      throw error;
+    }
+    await keep([]);
   }
-  const applied = found.flatMap((finding) => finding.applied ?? []);
-  if (applied.length > 0) await writeUndo(folder, ["medkit", "doctor", "--fix"], applied, ports.clock.now());
   return found.toSorted((a, b) => order[a.severity] - order[b.severity]);
 }

@@ -3,7 +3,7 @@ import { CAUSE_FACTS } from "../core/causes/index.ts";
 import { signalStatus } from "../core/pass-through.ts";
 import type { Ports } from "../core/ports.ts";
 import { readGoLine } from "./command-line.ts";
-import { applyRemedy, isLasting, takeBack, type Applied } from "./apply.ts";
+import { applyRemedy, isLasting, takeBack, type Applied, type OnDisk } from "./apply.ts";
 import { createProbes } from "./probes/index.ts";
 import type { KitAccess } from "./kit-access.ts";
 import type { CommandRunner } from "./runner.ts";
@@ -27,8 +27,11 @@ export interface EngineOptions {
   /** Find the cause, and apply nothing. */
   readonly dryRun: boolean;
   readonly secrets: readonly string[];
-  /** Told what lies on the disk whenever that changes, and before the command runs on it: whatever ends us then, it can be taken back. */
-  readonly keep: (applied: readonly Applied[]) => Promise<void>;
+  /**
+   * Told what lies on the disk whenever that changes, before a file of the user's is replaced and before the command runs on it: whatever ends us then, it
+   * can be taken back.
+   */
+  readonly keep: (applied: readonly OnDisk[]) => Promise<void>;
   readonly on: (event: EngineEvent) => void;
 }
 
@@ -130,14 +133,18 @@ class Engine {
   async #apply(remedy: Remedy, file: CaseFile): Promise<Applied> {
     const { folder, secrets, keep } = this.#options;
     const goenv = await file.probes.goenvFile();
-    const applied = await applyRemedy(remedy, this.#command, { copies: join(folder, "copies"), secrets, goenv });
+    const intend = (pending: OnDisk): Promise<void> => keep([...this.#applied, pending]);
+    let applied: Applied | undefined;
     try {
+      applied = await applyRemedy(remedy, this.#command, { copies: join(folder, "copies"), secrets, goenv, intend });
       if (isLasting(applied)) await keep([...this.#applied, applied]);
+      return applied;
     } catch (error) {
-      await takeBack(applied);
+      if (applied !== undefined) await takeBack(applied);
+      // Where the record cannot be written now, it names files that hold what they held: its undo does nothing.
+      if ((remedy.edits ?? []).length > 0) await keep(this.#applied).catch(() => undefined);
       throw error;
     }
-    return applied;
   }
 
   /** Tries one remedy; gives the new state where it helped, undefined where it was taken back. */

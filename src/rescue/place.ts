@@ -13,10 +13,11 @@ export interface Place {
   readonly home: string | undefined;
 }
 
-async function isOurs(path: string): Promise<boolean> {
+/** Whether a folder is this user's own, and nobody else (of those whom `others` means) can write in it. One that is not there counts. */
+export async function isOurs(path: string, others = 0o022): Promise<boolean> {
   // Not through a link, which anybody may lay in a folder for all.
   const info = await lstat(path).catch(() => undefined);
-  return info === undefined || (info.isDirectory() && info.uid === process.getuid?.() && (info.mode & 0o022) === 0);
+  return info === undefined || (info.isDirectory() && info.uid === process.getuid?.() && (info.mode & others) === 0);
 }
 
 /**
