@@ -1,8 +1,10 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { applyRemedy, takeBack } from "./apply.ts";
+import { sha256Hex } from "../core/digest.ts";
+import { applyRemedy, restoreFile, takeBack, type Applied, type OnDisk } from "./apply.ts";
 
 let root = "";
 beforeEach(async () => {
@@ -61,4 +63,67 @@ test("a go env file that a remedy leaves without GOFLAGS brings none of its flag
   const options = { copies: join(root, "copies"), secrets: [], goenv };
   const { command } = await applyRemedy(remedy, { argv: ["go"], cwd: "/", env: {}, limits: {} }, options);
   expect(command.env).toEqual({ GOENV: path });
+});
+
+/** Edits go.mod, which holds `before`, to `new`; `intend` runs right before the file is replaced. */
+function editGoMod(intend: (pending: OnDisk) => Promise<void>, before: string | undefined): Promise<Applied> {
+  const edit = {
+    path: join(root, "go.mod"),
+    before: before === undefined ? undefined : sha256Hex(before),
+    content: "new",
+  };
+  const remedy = { ...unset, kind: "completed-in-place", reach: "user-file", edits: [edit] } as const;
+  const options = { copies: join(root, "r-1", "copies"), secrets: [], goenv: undefined, intend };
+  return applyRemedy(remedy, { argv: ["go"], cwd: "/", env: {}, limits: {} }, options);
+}
+
+test("before a file is replaced its copy is there, and who keeps the record is told", async () => {
+  const path = join(root, "go.mod");
+  await writeFile(path, "old", { mode: 0o640 });
+  const seen: unknown[] = [];
+  const applied = await editGoMod(async ({ edited }) => {
+    seen.push(edited, await readFile(path, "utf8"), await readFile(edited[0]?.copy ?? "", "utf8"));
+  }, "old");
+  const copy = join(root, "r-1", "copies", "0-go.mod");
+  const file = { path, copy, before: sha256Hex("old"), written: sha256Hex("new") };
+  expect(seen).toEqual([[file], "old", "old"]);
+  expect(applied.edited).toEqual([file]);
+  expect((await stat(path)).mode & 0o777).toBe(0o640);
+  for (const folder of [join(root, "r-1"), join(root, "r-1", "copies")])
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+test("two edits of one file in one rescue have a copy each", async () => {
+  await writeFile(join(root, "go.mod"), "old");
+  const first = await editGoMod(() => Promise.resolve(), "old");
+  await writeFile(join(root, "go.mod"), "between");
+  const second = await editGoMod(() => Promise.resolve(), "between");
+  expect(await readFile(first.edited[0]?.copy ?? "", "utf8")).toBe("old");
+  expect(await readFile(second.edited[0]?.copy ?? "", "utf8")).toBe("between");
+});
+
+test.each([
+  ["writes to it", "old", "theirs"],
+  ["makes it", undefined, "theirs"],
+])("what somebody else does to a file meanwhile is not lost: %s", async (_, before, theirs) => {
+  const path = join(root, "go.mod");
+  if (before !== undefined) await writeFile(path, before);
+  const edited = editGoMod(() => writeFile(path, theirs), before);
+  await expect(edited).rejects.toMatchObject({ code: "RESCUE_FILE_CHANGED" });
+  expect(await readFile(path, "utf8")).toBe(theirs);
+  expect(await readdir(root)).toEqual(["go.mod"]);
+});
+
+test("a file is not edited where the record of it cannot be written", async () => {
+  await writeFile(join(root, "go.mod"), "old");
+  await expect(editGoMod(() => Promise.reject(new Error("full")), "old")).rejects.toThrow("full");
+  expect(await readFile(join(root, "go.mod"), "utf8")).toBe("old");
+  expect(await readdir(root)).toEqual(["go.mod"]);
+});
+
+test("a pipe in a file's place is not waited for", async () => {
+  const path = join(root, "go.mod");
+  spawnSync("mkfifo", [path]);
+  await expect(editGoMod(() => Promise.resolve(), "old")).rejects.toMatchObject({ code: "RESCUE_FILE_CHANGED" });
+  expect(await restoreFile({ path, copy: null, before: null, written: sha256Hex("new") })).toBe("changed");
 });
