@@ -168,11 +168,7 @@ class Engine {
     }
     this.#command = applied.command;
     const transcript = await this.#options.runner.run(this.#command);
-    if (
-      !isAsked(transcript.signal) &&
-      transcript.status !== 0 &&
-      (await cause.diagnose(this.#caseFile(transcript))) !== undefined
-    ) {
+    if (!isAsked(transcript.signal) && transcript.status !== 0 && (await this.#remains(cause, transcript))) {
       this.#command = before;
       await takeBack(applied);
       if (isLasting(applied)) await this.#options.keep(this.#applied);
@@ -183,6 +179,13 @@ class Engine {
     treated.remedy = remedy;
     this.#applied.push(applied);
     return transcript;
+  }
+
+  /** Whether a cause is still what a failure is about. A fault that lies behind it, and says so, is the next round's. */
+  async #remains(cause: Cause, transcript: Transcript): Promise<boolean> {
+    const file = this.#caseFile(transcript);
+    if (file.symptoms.length > 0) return (await diagnose([cause], file)).length > 0;
+    return (await cause.diagnose(file)) !== undefined;
   }
 
   /** One round: gives the transcript after a remedy that helped, or the verdict. */

@@ -27,6 +27,7 @@ const patterns: readonly Pattern[] = [
   { kind: "std-error", pattern: /^(?<path>\/[^\s:]+\.go):\d+(?::\d+)?: (?!package |could not import )/ },
   { kind: "libc-too-old", pattern: /version [`'](?<version>GLIBC_[\d.]+)' not found/ },
   { kind: "port-unknown", pattern: /unsupported GOOS\/GOARCH pair (?<pair>\S+)/ },
+  { kind: "port-unknown", pattern: /^-(?:race|msan|asan) is not supported on (?<pair>[^\s/]+\/[^\s/]+)$/ },
   {
     kind: "setting-invalid",
     pattern: /(?:invalid|unknown) (?<name>GOTOOLCHAIN|GOFIPS140)(?: version)?(?: "(?<value>[^"]*)"|:)/,

@@ -4,11 +4,15 @@ import type { CaseFile, Cause } from "../../types.ts";
 
 const kinds = ["workspace", "go-too-old"];
 
-/** Whether the module is sound by itself: with the workspace switched off go can read it. */
-async function soundAlone({ probes }: CaseFile): Promise<boolean> {
+/** What go reads about the workspace; without it the module is sound, or something else is the matter with it. */
+const aboutWorkspace = /go\.work|workspace/;
+
+/** Whether the workspace is out of the way once it is switched off: what go then says, if anything, is another fault. */
+async function freedAlone({ probes }: CaseFile): Promise<boolean> {
   const { path } = await probes.go();
   if (path === undefined) return false;
-  return (await probes.run([path, "list", "-m"], { environment: { GOWORK: "off", GOFLAGS: undefined } })).status === 0;
+  const alone = await probes.run([path, "list", "-m"], { environment: { GOWORK: "off", GOFLAGS: undefined } });
+  return alone.status === 0 || !(aboutWorkspace.test(alone.stderr) || /errors parsing/.test(alone.stderr));
 }
 
 export const workspaceUnfit: Cause = {
@@ -26,8 +30,8 @@ export const workspaceUnfit: Cause = {
     // What fails only with the workspace is the workspace's fault.
     if (
       withIt === undefined ||
-      (withIt.status === 0 && !/go\.work|workspace/.test(withIt.stderr)) ||
-      !(await soundAlone(file))
+      (withIt.status === 0 && !aboutWorkspace.test(withIt.stderr)) ||
+      !(await freedAlone(file))
     )
       return undefined;
     return {
