@@ -47,6 +47,17 @@ describe("harmOf", () => {
 });
 
 describe("judgeFault", () => {
+  test("of two faults one may be covered by what mended the other, but nothing else may be named", () => {
+    const pair = ["MODULE_MODE_OFF", "GO_MISSING"];
+    expect(judgeFault(pair, "recovered", report(), 0, 1)).toBeUndefined();
+    expect(judgeFault(pair, "named", report({ recovered: false, exit: 3 }), 3, 1)).toContain("GO_MISSING");
+    const other = { code: "OPEN_FILES_EXHAUSTED", remedy: null };
+    expect(judgeFault(pair, "recovered", report({ causes: [...report().causes, other] }), 0, 1)).toContain(
+      "GO_MISSING",
+    );
+    expect(judgeFault(["GO_MISSING"], "recovered", report(), 0, 1)).toContain("GO_MISSING");
+  });
+
   test("a recovery with the right label passes", () => {
     expect(judgeFault(["MODULE_MODE_OFF"], "recovered", report(), 0, 1)).toBeUndefined();
   });

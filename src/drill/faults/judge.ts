@@ -93,7 +93,10 @@ export function judgeFault(
     return `not recovered: ${report.verdict}, causes ${codes.join(", ") || "none"}`;
   if (exit !== wanted) return `status ${exit ?? "none"} instead of ${wanted ?? "none"}`;
   const missing = labels.filter((label) => !codes.includes(label));
-  if (missing.length > 0) return `not diagnosed as ${missing.join(", ")}: ${codes.join(", ") || "nothing"}`;
+  // Of two faults the second may be covered by what mends the first (the kit's Go for a Go with two defects). Another cause is none of them.
+  const isCovered = expect === "recovered" && labels.length > 1 && codes.length > 0 && codes.every((code) => labels.includes(code)); // prettier-ignore
+  if (missing.length > 0 && !isCovered)
+    return `not diagnosed as ${missing.join(", ")}: ${codes.join(", ") || "nothing"}`;
   return undefined;
 }
 
