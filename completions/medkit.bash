@@ -5,7 +5,7 @@ __medkit_next() {
   case $1 in
     '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
-    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' ;;
   esac
 }
 
@@ -32,6 +32,7 @@ __medkit_flags() {
     'toolchain remove') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain prune') printf '%s\n' '--keep' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain rebuild') printf '%s\n' '--platform' '--bootstrap' '--reference' '--twice' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -186,6 +187,15 @@ __medkit_value() {
     'toolchain verify:--color') printf '%s' 'words auto always never' ;;
     'toolchain verify:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain verify:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain rebuild:--platform') printf '%s' 'any' ;;
+    'toolchain rebuild:--bootstrap') printf '%s' 'any' ;;
+    'toolchain rebuild:--reference') printf '%s' 'file' ;;
+    'toolchain rebuild:--home') printf '%s' 'folder' ;;
+    'toolchain rebuild:--config') printf '%s' 'file' ;;
+    'toolchain rebuild:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain rebuild:--color') printf '%s' 'words auto always never' ;;
+    'toolchain rebuild:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain rebuild:0') printf '%s' 'words latest oldstable' ;;
     'shell-init:--home') printf '%s' 'folder' ;;
     'shell-init:--config') printf '%s' 'file' ;;
     'shell-init:--lang') printf '%s' 'words en zh-CN' ;;

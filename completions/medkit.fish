@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'shell-init' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept
+    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'shell-init' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept --bootstrap --reference
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -72,6 +72,7 @@ complete -c medkit -n '__medkit_at "toolchain" 0' -a 'env' -d 'Print the variabl
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'remove' -d 'Remove an installed toolchain'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'prune' -d 'Remove the toolchains that a newer patch has superseded'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, by the checksum database'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'rebuild' -d 'Make a Go toolchain from source, and find out whether it is the published one'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
@@ -119,5 +120,10 @@ complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l platform -x -d 'the
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l kit -r -F -d 'a kit to take proof and published copy from'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l accept -x -a '(__fish_append , local-go-env)' -d 'differences that are no reason to say no: `local-go-env`'
 complete -c medkit -n '__medkit_at "toolchain verify" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l platform -x -d 'GOOS/GOARCH to make it for (default: this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l bootstrap -x -d 'the Go that compiles: a version, or a GOROOT (default: the same version, for this host)'
+complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l reference -r -F -d 'the published archive, module zip or GOROOT, to compare with file by file'
+complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l twice -d 'where there is nothing to compare with, rebuild again elsewhere, by another installed Go if there is one'
+complete -c medkit -n '__medkit_at "toolchain rebuild" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "shell-init" 0' -a 'bash zsh fish'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

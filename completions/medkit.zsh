@@ -33,6 +33,7 @@ __medkit_next() {
       'remove:Remove an installed toolchain'
       'prune:Remove the toolchains that a newer patch has superseded'
       'verify:Prove an installed Go, file by file, by the checksum database'
+      'rebuild:Make a Go toolchain from source, and find out whether it is the published one'
     ) ;;
   esac
 }
@@ -348,6 +349,23 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'toolchain rebuild') reply=(
+      '--platform:GOOS/GOARCH to make it for (default: this host'\''s)'
+      '--bootstrap:the Go that compiles: a version, or a GOROOT (default: the same version, for this host)'
+      '--reference:the published archive, module zip or GOROOT, to compare with file by file'
+      '--twice:where there is nothing to compare with, rebuild again elsewhere, by another installed Go if there is one'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'shell-init') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -539,6 +557,15 @@ __medkit_value() {
     'toolchain verify:--color') REPLY='words auto always never' ;;
     'toolchain verify:--progress') REPLY='words auto plain json none' ;;
     'toolchain verify:0') REPLY='words latest oldstable' ;;
+    'toolchain rebuild:--platform') REPLY='any' ;;
+    'toolchain rebuild:--bootstrap') REPLY='any' ;;
+    'toolchain rebuild:--reference') REPLY='file' ;;
+    'toolchain rebuild:--home') REPLY='folder' ;;
+    'toolchain rebuild:--config') REPLY='file' ;;
+    'toolchain rebuild:--lang') REPLY='words en zh-CN' ;;
+    'toolchain rebuild:--color') REPLY='words auto always never' ;;
+    'toolchain rebuild:--progress') REPLY='words auto plain json none' ;;
+    'toolchain rebuild:0') REPLY='words latest oldstable' ;;
     'shell-init:--home') REPLY='folder' ;;
     'shell-init:--config') REPLY='file' ;;
     'shell-init:--lang') REPLY='words en zh-CN' ;;

@@ -104,6 +104,11 @@ export const ERROR_CODES = {
   SYSTEM_GO_UNDONE: EXIT.failedRestored,
   SYSTEM_GO_HALF: EXIT.failedNotRestored,
   TOOLCHAIN_NONE_CHOSEN: EXIT.answerIsNo,
+  // toolchains made from source
+  REBUILD_UNSUPPORTED: EXIT.usage,
+  REBUILD_BOOTSTRAP_UNFIT: EXIT.usage,
+  REBUILD_FAILED: EXIT.unavailable,
+  REBUILD_DIFFERS: EXIT.integrity,
   UPSTREAM_UNKNOWN: EXIT.unavailable,
   GO_FAILED: EXIT.unavailable,
   // the kit

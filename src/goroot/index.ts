@@ -13,7 +13,7 @@ export {
   switchCurrent,
   withStoreLock,
 } from "./store.ts";
-export type { StoredToolchain, StoreRecord } from "./types.ts";
+export type { RebuiltRecord, StoredToolchain, StoreRecord } from "./types.ts";
 export {
   readSystemRecord,
   restoreSystem,

@@ -8,14 +8,14 @@ import {
   toolchainName,
   type Platform,
 } from "../core/go-version.ts";
-import { TRUST_LEVELS } from "../core/toolchain-words.ts";
+import { REBUILT_UNMATCHED, TRUST_LEVELS } from "../core/toolchain-words.ts";
 import { cleanUp, replaceLink, syncFolder, withLock, withStaging, type Layout } from "../state/index.ts";
 import type { StoredToolchain, StoreRecord } from "./types.ts";
 
 function parseRecord(text: string): StoreRecord | undefined {
   try {
     const value = JSON.parse(text) as Partial<StoreRecord> | null;
-    const trusted = TRUST_LEVELS.some((level) => level === value?.trust);
+    const trusted = [...TRUST_LEVELS, REBUILT_UNMATCHED].some((level) => level === value?.trust);
     if (value?.schema !== "medkit/stored-toolchain/v1" || !trusted || typeof value.h1 !== "string") return undefined;
     return value as StoreRecord;
   } catch {

@@ -1,5 +1,5 @@
 import type { Platform } from "../core/go-version.ts";
-import type { TrustLevel } from "../core/toolchain-words.ts";
+import type { TrustLabel } from "../core/toolchain-words.ts";
 
 /** `toolchain.json` beside a stored GOROOT: what it is, and how that was proven. */
 export interface StoreRecord {
@@ -10,9 +10,21 @@ export interface StoreRecord {
   readonly platform: string;
   /** Hash of the tree as the module zip's. */
   readonly h1: string;
-  readonly trust: TrustLevel;
+  readonly trust: TrustLabel;
   /** Where the bytes came from, without credentials. */
   readonly source: string;
+  /** Of one that was made from source. */
+  readonly rebuilt?: RebuiltRecord;
+}
+
+/** How a toolchain was made from source: `go1.22.5.linux-amd64` and h1 of what gave the source, and of what compiled it. */
+export interface RebuiltRecord {
+  readonly source: { readonly name: string; readonly h1: string };
+  readonly bootstrap: { readonly name: string; readonly h1: string };
+  /** What it was found to be the same as. */
+  readonly match: "checksum-database" | "reference" | "second-rebuild" | "none";
+  /** Programs that are the reference's but for their code signatures. */
+  readonly signaturesStripped?: number;
 }
 
 /** A toolchain in medkit's store: complete, since it got its name only when it was. */

@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
-import { platformText, toolchainName } from "../core/go-version.ts";
+import { toolchainName } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
 import { ChecksumDatabase, databaseFetcher } from "../module/index.ts";
 import {
@@ -15,15 +15,8 @@ import {
   writeFileAtomic,
   type Layout,
 } from "../state/index.ts";
-import {
-  acquireToolchain,
-  databaseOps,
-  downloadSource,
-  localSource,
-  proxySource,
-  type Toolchain,
-  type ToolchainSource,
-} from "../toolchain/index.ts";
+import { databaseOps } from "../toolchain/index.ts";
+import { acquireAll } from "./acquire.ts";
 import { readScript } from "./assets.ts";
 import { packedOnce, rehearseAndWarm } from "./build-caches.ts";
 import type { Build, BuildOptions } from "./build-context.ts";
@@ -45,36 +38,6 @@ export interface BuiltKit extends FinishedKit {
   readonly reused: readonly string[];
   /** The signed tree head, for a lock file. */
   readonly head: string;
-}
-/** Toolchains of the kit, and for each Go version the one that runs here. */
-async function acquireAll({
-  ports,
-  layout,
-  plan,
-  database,
-}: Build): Promise<{ packed: readonly Toolchain[]; runnable: ReadonlyMap<string, Toolchain> }> {
-  const make: Readonly<Record<string, () => ToolchainSource>> = {
-    proxy: () => proxySource(ports, plan.goproxy),
-    download: () => downloadSource(ports, plan.download),
-    local: () => localSource(plan.local),
-  };
-  const sources = plan.sources.flatMap((kind) => make[kind]?.() ?? []);
-  const packed: Toolchain[] = [];
-  const runnable = new Map<string, Toolchain>();
-  for (const request of plan.toolchains)
-    packed.push(await acquireToolchain(ports, request, { layout, database, sources }));
-  for (const { goVersion } of plan.moduleSets) {
-    const own = packed.find(
-      (toolchain) =>
-        toolchain.request.version === goVersion && platformText(toolchain.request.platform) === platformText(plan.host),
-    );
-    runnable.set(
-      goVersion,
-      own ??
-        (await acquireToolchain(ports, { version: goVersion, platform: plan.host }, { layout, database, sources })),
-    );
-  }
-  return { packed, runnable };
 }
 /** The newest time among the modules of the kit: the same inputs have the same time on any day. */
 async function newestInput(modules: KitModules): Promise<number> {

@@ -36,7 +36,7 @@ describe("parseKitConfig", () => {
       name: "go-emergency-kit",
       sumdb: "sum.golang.org",
       tests: true,
-      sources: ["proxy", "download", "local"],
+      sources: ["proxy", "download", "local", "rebuild"],
     });
   });
 

@@ -31,11 +31,11 @@ export const kitConfigSchema = z.strictObject({
     .default("go-emergency-kit"),
   version: z.string().regex(/^\d+(\.\d+)*(-[0-9A-Za-z.-]+)?$/),
   toolchains: z.array(z.strictObject({ version: goVersion, platforms: z.array(platform).min(1) })).min(1),
-  /** Where toolchains are looked for, in this order. */
+  /** Where toolchains are looked for, in this order. `rebuild` comes last wherever it stands: what no source has is made from source, and labelled so. */
   sources: z
-    .array(z.enum(["proxy", "download", "local"]))
+    .array(z.enum(["proxy", "download", "local", "rebuild"]))
     .min(1)
-    .default(["proxy", "download", "local"]),
+    .default(["proxy", "download", "local", "rebuild"]),
   /** GOPROXY list; default: what `go env GOPROXY` says. */
   goproxy: z.string().min(1).optional(),
   /** Base address of the Go download site or a mirror of it. */

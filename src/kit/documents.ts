@@ -69,7 +69,10 @@ function isToolchainLicence(path: string): boolean {
 }
 
 /** Copies the texts of Go and of the code that it vendors, at the paths that they have in GOROOT. */
-export async function keepToolchainLicences(kitRoot: string, toolchain: Toolchain): Promise<LicenceRecord> {
+export async function keepToolchainLicences(
+  kitRoot: string,
+  toolchain: Omit<Toolchain, "evidence">,
+): Promise<LicenceRecord> {
   const component = `go${toolchain.request.version}`;
   const paths = toolchain.files.map((file) => file.path).filter(isToolchainLicence);
   const texts = await Promise.all(

@@ -5,9 +5,11 @@ import { sha256Hex } from "../core/digest.ts";
 import { MedkitError } from "../core/errors.ts";
 import { platformText } from "../core/go-version.ts";
 import type { TreeHead } from "../module/index.ts";
-import type { Toolchain } from "../toolchain/index.ts";
+import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
+import type { KitToolchainTree } from "./acquire.ts";
 import type { KitModules } from "./build-modules.ts";
 import { keepModuleLicences, keepToolchainLicences, type LicenceRecord } from "./documents.ts";
+import { dynamicPrograms } from "./dynamic-programs.ts";
 import { hashFiles, listKit } from "./inventory.ts";
 import { formatManifest } from "./manifest.ts";
 import { readmeText } from "./readme.ts";
@@ -21,7 +23,7 @@ export interface FinishInput {
   readonly plan: KitPlan;
   /** The kit's folder, with everything in it but documents, sums, manifest and signature. */
   readonly kit: string;
-  readonly packed: readonly Toolchain[];
+  readonly packed: readonly KitToolchainTree[];
   readonly modules: KitModules;
   readonly caches: readonly ManifestCache[];
   readonly tools: PackedTools | undefined;
@@ -127,6 +129,7 @@ export async function finishKit(input: FinishInput): Promise<FinishedKit> {
     sums[name] = sha256Hex(text);
   }
   const executables = paths.filter((path) => /^[^/]+\.sh$/.test(path) || path === "bin/medkit");
+  const dynamic = await Promise.all(packed.map(({ goroot, files }) => dynamicPrograms(goroot, files)));
   const manifest: KitManifest = {
     schema: "medkit/kit/v1",
     name: plan.name,
@@ -134,14 +137,15 @@ export async function finishKit(input: FinishInput): Promise<FinishedKit> {
     created,
     sums,
     executables,
-    toolchains: packed.map((toolchain) => ({
+    toolchains: packed.map((toolchain, index) => ({
       version: toolchain.request.version,
       platform: platformText(toolchain.request.platform),
       module: `golang.org/toolchain@${toolchain.moduleVersion}`,
       h1: toolchain.h1,
-      verifiedBy: "checksum-database",
+      verifiedBy: toolchain.evidence === undefined ? REBUILT_UNMATCHED : "checksum-database",
       source: toolchain.source,
-      proof: toolchain.evidence,
+      ...(toolchain.evidence === undefined ? { rebuilt: toolchain.rebuilt } : { proof: toolchain.evidence }),
+      ...(dynamic[index]?.length ? { dynamic: dynamic[index] } : {}),
       files: toolchain.files.length,
       bytes: toolchain.files.reduce((sum, file) => sum + file.size, 0),
     })),

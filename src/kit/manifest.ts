@@ -19,14 +19,25 @@ export const manifestSchema = z.strictObject({
       platform: z.string(),
       module: z.string(),
       h1,
-      verifiedBy: z.literal("checksum-database"),
+      verifiedBy: z.enum(["checksum-database", "rebuilt-unmatched"]),
       source: z.string(),
-      proof: z.strictObject({
-        recordId: z.int().nonnegative(),
-        record: z.string(),
-        treeSize: z.int().positive(),
-        hashes: z.array(z.string()),
-      }),
+      proof: z
+        .strictObject({
+          recordId: z.int().nonnegative(),
+          record: z.string(),
+          treeSize: z.int().positive(),
+          hashes: z.array(z.string()),
+        })
+        .optional(),
+      rebuilt: z
+        .strictObject({
+          source: z.strictObject({ name: z.string(), h1 }),
+          bootstrap: z.strictObject({ name: z.string(), h1 }),
+          match: z.enum(["checksum-database", "reference", "second-rebuild", "none"]),
+          signaturesStripped: z.int().nonnegative().optional(),
+        })
+        .optional(),
+      dynamic: z.array(z.string()).optional(),
       files: z.int().positive(),
       bytes: z.int().positive(),
     }),

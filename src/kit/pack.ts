@@ -35,7 +35,11 @@ export function treeSummary(files: readonly TreeFile[], tools: readonly string[]
  * Packs a toolchain into `folder`: the parts, `files.txt` and `tree.txt`, as docs/reference/kit-format.md describes them.
  * `mtime`: seconds since 1970, the time of every file in it.
  */
-export async function packToolchain(toolchain: Toolchain, folder: string, mtime: number): Promise<void> {
+export async function packToolchain(
+  toolchain: Omit<Toolchain, "evidence">,
+  folder: string,
+  mtime: number,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const files = toolchain.files.toSorted((a, b) => comparePaths(a.path, b.path));
   const sizes = new Map(files.map((file) => [file.path, file.size]));

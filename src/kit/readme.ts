@@ -1,11 +1,14 @@
 import { platformText } from "../core/go-version.ts";
-import type { Toolchain } from "../toolchain/index.ts";
+import type { KitToolchainTree } from "./acquire.ts";
 import type { KitPlan } from "./types.ts";
 
 /** `README.txt` of a kit: for a person who has nothing else at hand. */
-export function readmeText(plan: KitPlan, toolchains: readonly Toolchain[]): string {
+export function readmeText(plan: KitPlan, toolchains: readonly KitToolchainTree[]): string {
   const versions = toolchains
-    .map((toolchain) => `go${toolchain.request.version} for ${platformText(toolchain.request.platform)}`)
+    .map(
+      (toolchain) =>
+        `go${toolchain.request.version} for ${platformText(toolchain.request.platform)}${toolchain.rebuilt === undefined ? "" : " (rebuilt-unmatched)"}`,
+    )
     .join(", ");
   return `${plan.name} ${plan.version}: Go, its modules and a warm build cache, for hosts without internet.
 Inside: ${versions}.

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { readTar } from "../archive/index.ts";
 import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
 import { parsePlatform, platformText, toolchainName, type Platform } from "../core/go-version.ts";
+import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
 import { isRecordProven, moduleName, type ChecksumDatabase, type NoteVerifier } from "../module/index.ts";
 import {
   isToolchainExecutable,
@@ -118,7 +119,11 @@ function recordsOf(manifest: KitManifest, sumdb: NoteVerifier | undefined): Reco
     lookup: (module) => {
       const { checksumDatabase, toolchains } = manifest;
       const found = toolchains.find((each) => each.module === `${toolchainModule}@${module.version}`);
-      if (module.path !== toolchainModule || found === undefined)
+      if (found?.proof === undefined && found?.verifiedBy === REBUILT_UNMATCHED)
+        return Promise.reject(
+          new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: "checksum-database", has: REBUILT_UNMATCHED }),
+        );
+      if (module.path !== toolchainModule || found?.proof === undefined)
         return Promise.reject(
           new MedkitError("DATABASE_UNAVAILABLE", {
             database: checksumDatabase.name,

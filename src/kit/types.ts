@@ -1,3 +1,4 @@
+import type { RebuiltRecord } from "../goroot/index.ts";
 import type { Platform } from "../core/go-version.ts";
 
 /** One toolchain that goes into the kit. */
@@ -31,7 +32,7 @@ export interface KitPlan {
   readonly archive: string;
   readonly toolchains: readonly KitToolchain[];
   readonly moduleSets: readonly ModuleSet[];
-  readonly sources: readonly ("proxy" | "download" | "local")[];
+  readonly sources: readonly ("proxy" | "download" | "local" | "rebuild")[];
   readonly local: readonly string[];
   readonly download: string;
   readonly goproxy: string;
@@ -58,9 +59,15 @@ export interface ManifestToolchain {
   readonly platform: string;
   readonly module: string;
   readonly h1: string;
-  readonly verifiedBy: "checksum-database";
+  /** `rebuilt-unmatched`: made from proven source where no source had it; nothing published vouches for its bytes. */
+  readonly verifiedBy: "checksum-database" | "rebuilt-unmatched";
   readonly source: string;
-  readonly proof: ManifestProof;
+  /** With `checksum-database`, and only then. */
+  readonly proof?: ManifestProof;
+  /** With `rebuilt-unmatched`, and only then. */
+  readonly rebuilt?: RebuiltRecord;
+  /** Programs that need an interpreter and a libc; absent where all are static. */
+  readonly dynamic?: readonly string[];
   readonly files: number;
   readonly bytes: number;
 }

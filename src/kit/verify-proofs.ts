@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readTar } from "../archive/index.ts";
 import { MedkitError } from "../core/errors.ts";
-import { parsePlatform, toolchainName } from "../core/go-version.ts";
+import { parsePlatform, toolchainName, type Platform } from "../core/go-version.ts";
+import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
 import {
   ChecksumDatabase,
   escapeVersion,
@@ -27,6 +28,8 @@ export interface Proofs {
   readonly vouchedBy: KeyVoucher;
   readonly treeSize: number;
   readonly toolchains: number;
+  /** Of these toolchains, those that were made from source and that nothing published vouches for: `go1.22.5 darwin/arm64`. */
+  readonly rebuiltUnmatched: readonly string[];
   readonly modules: number;
   /** Modules that only the kit's own signature vouches for. */
   readonly privateModules: number;
@@ -48,6 +51,28 @@ async function filesInParts(folder: string): Promise<readonly SumLine[]> {
   return lines;
 }
 
+function isRebuilt({ verifiedBy }: ManifestToolchain): boolean {
+  return verifiedBy === REBUILT_UNMATCHED;
+}
+
+/** Of any port but those whose programs Apple has signed a rebuild has the published hash: what has not is something else. */
+function problemOfRebuilt({ os }: Platform): string | undefined {
+  return os === "darwin" ? undefined : `a rebuild for ${os} would have the hash of the published toolchain`;
+}
+
+function problemOfProof(
+  { version, h1, proof }: ManifestToolchain,
+  platform: Platform,
+  head: string,
+  verifier: NoteVerifier,
+): string | undefined {
+  if (proof === undefined) return "it has no inclusion proof";
+  const module = { path: toolchainModule, version: toolchainModuleVersion(version, platform) };
+  const proven = isRecordProven(verifier, head, module, proof);
+  if (proven === undefined) return "the inclusion proof does not hold";
+  return proven.h1 === h1 ? undefined : "the database holds another hash";
+}
+
 async function proveToolchain(
   root: string,
   toolchain: ManifestToolchain,
@@ -57,16 +82,16 @@ async function proveToolchain(
   const platform = parsePlatform(toolchain.platform);
   if (platform === undefined) return "unknown platform";
   const request = { version: toolchain.version, platform };
-  const module = { path: toolchainModule, version: toolchainModuleVersion(toolchain.version, platform) };
-  const proven = isRecordProven(verifier, head, module, toolchain.proof);
-  if (proven === undefined) return "the inclusion proof does not hold";
-  if (proven.h1 !== toolchain.h1) return "the database holds another hash";
+  const unproven = isRebuilt(toolchain)
+    ? problemOfRebuilt(platform)
+    : problemOfProof(toolchain, platform, head, verifier);
+  if (unproven !== undefined) return unproven;
   const folder = join(root, "toolchains", toolchainName({ version: toolchain.version, platform }));
   const listed = parseSumFile(await readFile(join(folder, "files.txt"), "latin1"));
   if ("fault" in listed) return "files.txt is malformed";
   const packed = await filesInParts(folder);
   const asTree = packed.map((line) => ({ ...line, size: 0 }));
-  if (toolchainHash1(request, asTree) !== toolchain.h1) return "the packed files are not the published ones";
+  if (toolchainHash1(request, asTree) !== toolchain.h1) return "the packed files are not those of the hash";
   const found = new Map(packed.map((line) => [line.path, line.sha256]));
   if (found.size !== listed.lines.length || listed.lines.some((line) => found.get(line.path) !== line.sha256))
     return "files.txt does not name the packed files";
@@ -98,7 +123,7 @@ export async function verifyProofs(root: string, manifest: KitManifest, outside?
   const problems: string[] = [];
   const chosen = chooseKey(manifest, outside);
   if (typeof chosen === "string") {
-    const none = { toolchains: 0, modules: 0, treeSize: 0, privateModules: 0 };
+    const none = { toolchains: 0, rebuiltUnmatched: [], modules: 0, treeSize: 0, privateModules: 0 };
     return { database: named.name, key: named.key, vouchedBy: "nobody", ...none, problems: [chosen] };
   }
   const { verifier, vouchedBy } = chosen;
@@ -135,5 +160,14 @@ export async function verifyProofs(root: string, manifest: KitManifest, outside?
     if (module.verifiedBy === "kit-signature") privateModules++;
     if (await attempt(`${module.path}@${module.version}`, () => proveModule(tree, module, database))) counts.modules++;
   }
-  return { ...counts, modules: counts.modules - privateModules, treeSize, privateModules, problems };
+  const rebuiltUnmatched = manifest.toolchains.filter(isRebuilt).map((each) => `go${each.version} ${each.platform}`);
+  return {
+    ...counts,
+    toolchains: counts.toolchains - rebuiltUnmatched.length,
+    rebuiltUnmatched,
+    modules: counts.modules - privateModules,
+    treeSize,
+    privateModules,
+    problems,
+  };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { platformText, toolchainName } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
+import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
 import { removeStored, type StoreRecord } from "../goroot/index.ts";
 import type { ProvenRecord } from "../module/index.ts";
 import { publishFolder, withStaging, type Layout } from "../state/index.ts";
@@ -19,9 +20,9 @@ export interface AcquireOptions {
   readonly sources: readonly ToolchainSource[];
 }
 
-async function readStored(folder: string): Promise<Pick<StoreRecord, "source"> | undefined> {
+async function readStored(folder: string): Promise<Pick<StoreRecord, "source" | "trust"> | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, "toolchain.json"), "utf8")) as Pick<StoreRecord, "source">;
+    return JSON.parse(await readFile(join(folder, "toolchain.json"), "utf8")) as Pick<StoreRecord, "source" | "trust">;
   } catch {
     // Absent or torn: the toolchain is fetched again.
     return undefined;
@@ -83,7 +84,9 @@ export async function acquireToolchain(
   });
   const stored = layout.toolchain(name);
   const known = await readStored(stored);
-  if (known !== undefined) {
+  // One that was made here and matched to nothing is not what the database proves; it stays until that is at hand.
+  const isUnmatched = known?.trust === REBUILT_UNMATCHED;
+  if (known !== undefined && !isUnmatched) {
     const goroot = join(stored, "goroot");
     const files = await hashIfWhole(goroot);
     if (files !== undefined && toolchainHash1(request, files) === record.h1)
@@ -123,6 +126,7 @@ export async function acquireToolchain(
         };
         await writeFile(join(folder, "toolchain.json"), `${JSON.stringify(entry)}\n`);
         await sealTree(ports, folder);
+        if (isUnmatched) await removeStored(layout, name);
         await publishFolder(folder, stored);
         return describe(request, join(stored, "goroot"), from, record, files);
       });

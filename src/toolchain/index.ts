@@ -18,3 +18,4 @@ export { hashTree, toolchainHash1 } from "./hash-tree.ts";
 export type { InclusionEvidence, SourceKind, Toolchain, ToolchainRequest, ToolchainSource, TreeFile } from "./types.ts";
 export { identifyGoroot, verifyGoroot, type GorootCheck, type TreeDifference } from "./verify-goroot.ts";
 export { hostGoproxy } from "./host-goproxy.ts";
+export { sealTree } from "./seal-tree.ts";

@@ -6,6 +6,7 @@ const layers: readonly (readonly string[])[] = [
   ["core"],
   ["state"],
   ["archive", "module", "goroot", "toolchain"],
+  ["rebuild"],
   ["kit", "drill", "rescue", "build", "attest", "image", "release", "profile", "audit", "compliance"],
   ["cli"],
   ["bin"],

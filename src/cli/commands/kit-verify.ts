@@ -56,12 +56,14 @@ function unproven({ proofs }: Checks): MedkitError | undefined {
 }
 
 function describeProofs(proofs: Proofs, t: Translator, style: Style): string[] {
-  const { toolchains, modules, database, key, vouchedBy, treeSize, privateModules, problems } = proofs;
+  const { toolchains, rebuiltUnmatched, modules, database, key, vouchedBy, treeSize, privateModules, problems } =
+    proofs;
   const lines: string[] = [];
   const counts = { toolchains, modules, name: database, size: treeSize };
   if (vouchedBy !== "nobody") lines.push(t.text("kit.verify.database", counts));
   else if (problems.length === 0) lines.push(style.red(t.text("kit.verify.database.unknown", { name: database, key })));
   if (vouchedBy === "signer") lines.push(t.text("kit.verify.database.signer", { key }));
+  for (const name of rebuiltUnmatched) lines.push(style.yellow(t.text("kit.verify.rebuilt", { name })));
   if (privateModules > 0) lines.push(t.text("kit.verify.privateModules", { count: privateModules }));
   for (const problem of problems) lines.push(style.red(t.text("kit.verify.database.failed", { problem })));
   return lines;

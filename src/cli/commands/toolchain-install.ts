@@ -1,6 +1,6 @@
 import { MedkitError } from "../../core/errors.ts";
 import { platformText, toolchainName, type Platform } from "../../core/go-version.ts";
-import { TRUST_LEVELS } from "../../core/toolchain-words.ts";
+import { hasTrust } from "../../core/toolchain-words.ts";
 import {
   demandLocked,
   findStored,
@@ -40,7 +40,7 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
   const { flags, args } = input;
   const selector = readSelector(args.version);
   const platform = readPlatform(context, flags.platform);
-  if (flags.trust !== undefined && TRUST_LEVELS.indexOf(flags.trust) > TRUST_LEVELS.indexOf(trust))
+  if (flags.trust !== undefined && !hasTrust(trust, flags.trust))
     throw new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: flags.trust, has: trust });
   const layout = await toolchainHome(context);
   const supply = await openSupply(context, layout, { sources: flags.source });

@@ -27,7 +27,6 @@ beforeEach(async () => {
       goroot,
       moduleVersion: `v0.0.1-${name}`,
       h1,
-      evidence,
       source: "module proxy",
       files,
     },
@@ -121,7 +120,7 @@ test.each<[string, (whole: KitManifest) => KitManifest, number, string]>([
   ],
   [
     "a record that says another hash",
-    (whole) => edit(whole, { record: whole.toolchains[0]?.proof.record.replaceAll(/h1:..../g, "h1:AAAA") ?? "" }),
+    (whole) => edit(whole, { record: whole.toolchains[0]?.proof?.record.replaceAll(/h1:..../g, "h1:AAAA") ?? "" }),
     4,
     "DATABASE_RECORD_UNPROVEN",
   ],
@@ -145,7 +144,12 @@ test.each<[string, (whole: KitManifest) => KitManifest, number, string]>([
 });
 
 function edit(whole: KitManifest, proof: Partial<ManifestProof>): KitManifest {
-  return { ...whole, toolchains: whole.toolchains.map((each) => ({ ...each, proof: { ...each.proof, ...proof } })) };
+  return {
+    ...whole,
+    toolchains: whole.toolchains.map((each) =>
+      each.proof === undefined ? each : { ...each, proof: { ...each.proof, ...proof } },
+    ),
+  };
 }
 
 test("a key that nobody outside the kit knows is no key", async () => {

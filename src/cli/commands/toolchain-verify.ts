@@ -22,6 +22,7 @@ import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome, readPlatform } from "../toolchain-job.ts";
 import { openSupply, type Supply } from "../toolchain-sources.ts";
 import { usageError } from "../usage.ts";
+import { verifyRebuilt } from "../verify-rebuilt.ts";
 
 /** Differences that a policy may accept. */
 const acceptable = ["local-go-env"] as const;
@@ -116,6 +117,8 @@ export async function run(context: CommandContext, input: Input<"toolchain verif
       });
   const layout = await lookAtHome(context);
   const { goroot, request } = await find(context, layout, input);
+  const rebuilt = await verifyRebuilt(layout, goroot, request);
+  if (rebuilt !== undefined) return rebuilt;
   const supply = await openSupply(context, layout, { sources: [], kits: flags.kit === undefined ? [] : [flags.kit] });
   const check = await verifyGoroot(goroot, request, {
     records: supply.records,

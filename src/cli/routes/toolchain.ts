@@ -34,6 +34,15 @@ export const toolchainRoutes = {
     positionals: [{ name: "toolchain", kind: "string", suggest: ["latest", "oldstable"] }],
     flags: { platform, kit, accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env"] } },
   },
+  "toolchain rebuild": {
+    positionals: [version],
+    flags: {
+      platform,
+      bootstrap: { kind: "string", placeholder: "V|DIR" },
+      reference: { kind: "path", placeholder: "PATH" },
+      twice: { kind: "boolean" },
+    },
+  },
   "shell-init": { positionals: [{ name: "shell", kind: "enum", values: ["bash", "zsh", "fish"] }] },
 } as const satisfies RouteTable;
 
@@ -49,5 +58,6 @@ export const toolchainLoaders = {
   "toolchain remove": () => import("../commands/toolchain-remove.ts"),
   "toolchain prune": () => import("../commands/toolchain-prune.ts"),
   "toolchain verify": () => import("../commands/toolchain-verify.ts"),
+  "toolchain rebuild": () => import("../commands/toolchain-rebuild.ts"),
   "shell-init": () => import("../commands/shell-init.ts"),
 } satisfies LoadersOf<typeof toolchainRoutes>;

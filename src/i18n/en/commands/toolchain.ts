@@ -132,4 +132,26 @@ export const toolchainCommands = {
       { line: "medkit shell-init fish", text: "put the output into ~/.config/fish/conf.d/medkit.fish" },
     ],
   },
+  "toolchain rebuild": {
+    brief: "Make a Go toolchain from source, and find out whether it is the published one",
+    about:
+      "Takes the source out of another port's toolchain of the same version, proven by the checksum database, compiles it with a Go that is proven too, and holds the result's hash against the database. The published programs for a Mac carry Apple's signature, so their hash cannot come out of a rebuild: give the published archive with `--reference`, and they are compared without signatures. What can be compared with nothing is labelled `rebuilt-unmatched`, and `--trust` never accepts it. Takes minutes: 5 to 10 of one processor.",
+    args: { version },
+    flags: {
+      platform: "GOOS/GOARCH to make it for (default: this host's)",
+      bootstrap: "the Go that compiles: a version, or a GOROOT (default: the same version, for this host)",
+      reference: "the published archive, module zip or GOROOT, to compare with file by file",
+      twice: "where there is nothing to compare with, rebuild again elsewhere, by another installed Go if there is one",
+    },
+    examples: [
+      {
+        line: "medkit toolchain rebuild 1.22.5 --platform darwin/arm64",
+        text: "where no source has the toolchain for a Mac",
+      },
+      {
+        line: "medkit toolchain rebuild 1.22.5 --bootstrap 1.26.8",
+        text: "proof that the published Go is what its source makes",
+      },
+    ],
+  },
 } as const satisfies Readonly<Record<string, CommandText>>;

@@ -82,4 +82,24 @@ export const toolchainErrors = {
     hint: "`medkit toolchain use VERSION` chooses one for you, `medkit toolchain pin VERSION` one for the project.",
     why: "medkit looked at GOTOOLCHAIN, go.work or go.mod, .go-version, .tool-versions and mise.toml in this folder and those above it, and at what the user switched to. None names a version.",
   },
+  REBUILD_UNSUPPORTED: {
+    message: "Go {version} for {platform} cannot be rebuilt: its source does not make its own archives.",
+    hint: "Rebuild Go 1.21 or newer.",
+    why: "medkit rebuilds with `make.bash -distpack`, which came with Go 1.21. Without it the result would have no form that can be compared.",
+  },
+  REBUILD_BOOTSTRAP_UNFIT: {
+    message: "{bootstrap} cannot compile Go {version}.",
+    hint: "Give a newer Go for this host with `--bootstrap`, or leave the flag out: then the same version is taken.",
+    why: "Go 1.N is compiled by Go 1.N-2 or newer, rounded down to an even number; the Go that compiles has to run on this host.",
+  },
+  REBUILD_FAILED: {
+    message: "make.bash for Go {version} {platform} ended with {status}:\n{said}",
+    hint: "Read the lines above. It needs bash, 3 GB of disk, and about 1 GB of memory for each processor.",
+    why: "Go's own build script failed. Nothing of what it made was kept.",
+  },
+  REBUILD_DIFFERS: {
+    message: "Go {version} {platform}, rebuilt, is not the published one: {problem}.",
+    hint: "Rebuild it with another `--bootstrap`. If it stays so, keep both and report it to the Go project: one of the two was not made from this source.",
+    why: "Go's builds are reproducible: from the same source comes the same toolchain, whoever compiles it. Nothing was stored.",
+  },
 } as const satisfies Partial<ErrorTexts>;

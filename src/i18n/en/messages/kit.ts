@@ -20,6 +20,8 @@ export const kitMessages = {
   "kit.verify.database.unknown":
     "checksum database: NOT CHECKED. The key of {name} is the kit's own word ({key}): this proves nothing; give --sumdb",
   "kit.verify.database.failed": "checksum database: NOT PROVEN: {problem}",
+  "kit.verify.rebuilt":
+    "{name}: rebuilt-unmatched; made from proven source by whoever made the kit, and not the published one",
   "kit.verify.privateModules": "private modules, under the kit's signature only: {count}",
   "kit.diff.changed": "changed",
   "kit.diff.added": "added",

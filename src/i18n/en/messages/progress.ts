@@ -1,6 +1,7 @@
 /** Long work while it runs: `step.<kind>`, whose subject is what follows the kind in the step's name, and notes on the way. */
 export const progressMessages = {
   "step.toolchain": "toolchain {subject}",
+  "note.kitRebuilds": "no source has it: it is made from source now, which takes minutes",
   "note.kitHeadUnseen": "the kit's tree head was not compared with the ones seen before: that needs a network",
   "step.closure": "modules for {subject}",
   "step.preflight": "building from the kit alone, {subject}",

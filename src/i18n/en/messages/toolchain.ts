@@ -17,6 +17,7 @@ export const toolchainMessages = {
   "toolchain.use.path": "Your PATH has not {bin}: put it first, or use `medkit shell-init`.",
   "toolchain.exec.failed": "medkit: {program} cannot be started: {reason}",
   "toolchain.current": "go{version}, by {place}",
+  "toolchain.verify.asRebuilt": "{h1}: as it was {source}; the checksum database does not have this hash",
   "toolchain.verify.subject": "go{version} {platform} in {path}",
   "toolchain.verify.h1": "the tree's hash is {h1}, the published one {published}",
   "toolchain.verify.passed": "verified: yes. {files} files, {size}, {count} accepted differences.",
@@ -54,4 +55,14 @@ export const toolchainMessages = {
   "toolchain.pin.overruled": "is overruled",
   "toolchain.pin.unreadable": "is no Go version",
   "toolchain.pin.none": "Nothing here asks for a Go version.",
+  "toolchain.rebuild.plan": "would make {name} from the source in {source}, compiled by {bootstrap}",
+  "toolchain.rebuilt": "{name}: made from the source in {source}, compiled by {bootstrap}",
+  "toolchain.rebuilt.checksum-database": "{h1}: the hash that the checksum database has",
+  "toolchain.rebuilt.reference":
+    "{h1}: each file is the published one's ({published}); {stripped} programs but for their code signatures",
+  "toolchain.rebuilt.second-rebuild":
+    "{h1}: a second rebuild, compiled by {second}, gave the same; published: {published}",
+  "toolchain.rebuilt.none": "{h1}: nothing was at hand to compare it with; published: {published}",
+  "toolchain.rebuilt.label": "label: {label}",
+  "toolchain.rebuilt.kept": "the store keeps the one that it has ({trust})",
 } as const;

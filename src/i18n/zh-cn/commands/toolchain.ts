@@ -131,4 +131,20 @@ export const toolchainCommands = {
       { line: "medkit shell-init fish", text: "把输出写入 ~/.config/fish/conf.d/medkit.fish" },
     ],
   },
+  "toolchain rebuild": {
+    brief: "从源码构建 Go 工具链，并查明它是否就是已发布的那一个",
+    about:
+      "源码取自同一版本、另一平台且经校验和数据库证明的工具链，由同样经过证明的 Go 编译，再用结果的哈希与数据库核对。已发布的 Mac 程序带有 Apple 的签名，重新构建得不到相同的哈希：用 `--reference` 给出已发布的归档，便会去掉签名后再比较。无可比较的结果标为 `rebuilt-unmatched`，`--trust` 从不接受它。耗时以分钟计：一个处理器 5 到 10 分钟。",
+    args: { version },
+    flags: {
+      platform: "为哪个 GOOS/GOARCH 构建（默认：本机平台）",
+      bootstrap: "负责编译的 Go：版本或 GOROOT（默认：同一版本，本机平台）",
+      reference: "已发布的归档、模块 zip 或 GOROOT，逐个文件比较",
+      twice: "无可比较时在别处再构建一次；若已安装另一个可用的 Go，则由它编译",
+    },
+    examples: [
+      { line: "medkit toolchain rebuild 1.22.5 --platform darwin/arm64", text: "没有任何来源提供 Mac 工具链时" },
+      { line: "medkit toolchain rebuild 1.22.5 --bootstrap 1.26.8", text: "证明已发布的 Go 就是其源码的产物" },
+    ],
+  },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;

@@ -82,4 +82,24 @@ export const toolchainErrors = {
     hint: "用 `medkit toolchain use VERSION` 为自己选定，用 `medkit toolchain pin VERSION` 为项目选定。",
     why: "medkit 查看了 GOTOOLCHAIN、本目录及上级目录中的 go.work 或 go.mod、.go-version、.tool-versions、mise.toml，以及用户切换到的版本，都没有指定版本。",
   },
+  REBUILD_UNSUPPORTED: {
+    message: "Go {version} {platform} 无法重新构建：它的源码不会生成自己的归档。",
+    hint: "请构建 Go 1.21 或更新的版本。",
+    why: "medkit 用 `make.bash -distpack` 构建，它自 Go 1.21 才有。没有它，结果就没有可以比较的形式。",
+  },
+  REBUILD_BOOTSTRAP_UNFIT: {
+    message: "{bootstrap} 无法编译 Go {version}。",
+    hint: "用 `--bootstrap` 给出本机可用的、更新的 Go，或省略此选项：那时使用同一版本。",
+    why: "Go 1.N 由 Go 1.N-2（向下取偶数）或更新的版本编译；负责编译的 Go 必须能在本机运行。",
+  },
+  REBUILD_FAILED: {
+    message: "为 Go {version} {platform} 运行的 make.bash 以 {status} 结束：\n{said}",
+    hint: "请读上面各行。它需要 bash、3 GB 磁盘，以及每个处理器约 1 GB 内存。",
+    why: "Go 自己的构建脚本失败了。它生成的内容没有保留。",
+  },
+  REBUILD_DIFFERS: {
+    message: "重新构建的 Go {version} {platform} 与已发布的不同：{problem}。",
+    hint: "换一个 `--bootstrap` 再构建。如果仍然如此，请保留两者并报告给 Go 项目：其中一个不是由此源码生成的。",
+    why: "Go 的构建可以重现：同样的源码，无论由谁编译，得到同样的工具链。没有保存任何内容。",
+  },
 } as const satisfies Partial<ErrorTexts>;

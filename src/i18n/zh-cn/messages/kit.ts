@@ -20,6 +20,7 @@ export const kitMessages = {
   "kit.verify.database.unknown":
     "校验和数据库：未检查。{name} 的密钥只是应急包自己的说法（{key}）：这不能证明什么，请用 --sumdb 指定密钥",
   "kit.verify.database.failed": "校验和数据库：未能证明：{problem}",
+  "kit.verify.rebuilt": "{name}：rebuilt-unmatched；由制作此包的人从经过证明的源码构建，并非已发布的那一个",
   "kit.verify.privateModules": "仅由本包签名担保的私有模块：{count} 个",
   "kit.diff.changed": "内容被改动",
   "kit.diff.added": "多出",

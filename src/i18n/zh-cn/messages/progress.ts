@@ -3,6 +3,7 @@ import type { progressMessages as source } from "../../en/messages/progress.ts";
 /** 运行中的长时间工作：`step.<类别>`，其对象是步骤名中类别之后的部分；以及途中的说明。 */
 export const progressMessages = {
   "step.toolchain": "工具链 {subject}",
+  "note.kitRebuilds": "没有任何来源提供它：现在从源码构建，需要几分钟",
   "note.kitHeadUnseen": "应急包的树头未与先前见过的树头比较：这需要网络",
   "step.closure": "{subject} 的模块",
   "step.preflight": "仅凭应急包构建，{subject}",

@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { MedkitError } from "../core/errors.ts";
+import { platformText, toolchainName, type Release } from "../core/go-version.ts";
+import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
+import { findStored, type RebuiltRecord } from "../goroot/index.ts";
+import { demandRebuildable, provenToolchain, rebuildToolchain, storeRebuilt } from "../rebuild/index.ts";
+import {
+  acquireToolchain,
+  downloadSource,
+  hashTree,
+  localSource,
+  proxySource,
+  toolchainHash1,
+  toolchainModuleVersion,
+  type Toolchain,
+  type ToolchainSource,
+} from "../toolchain/index.ts";
+import type { Build } from "./build-context.ts";
+
+/** A toolchain for the kit: proven by the checksum database, or made here from proven source where no source has it. */
+export type KitToolchainTree = Omit<Toolchain, "evidence"> &
+  (
+    | { readonly evidence: Toolchain["evidence"]; readonly rebuilt?: undefined }
+    | { readonly evidence?: undefined; readonly rebuilt: RebuiltRecord }
+  );
+
+/** Toolchains of the kit, and for each Go version the one that runs here. */
+export async function acquireAll(
+  build: Build,
+): Promise<{ packed: readonly KitToolchainTree[]; runnable: ReadonlyMap<string, Toolchain> }> {
+  const { ports, layout, plan, database } = build;
+  const make: Readonly<Record<string, () => ToolchainSource>> = {
+    proxy: () => proxySource(ports, plan.goproxy),
+    download: () => downloadSource(ports, plan.download),
+    local: () => localSource(plan.local),
+  };
+  const sources = plan.sources.flatMap((kind) => make[kind]?.() ?? []);
+  const acquire = (request: Release): Promise<Toolchain> =>
+    acquireToolchain(ports, request, { layout, database, sources });
+  const packed: KitToolchainTree[] = [];
+  const runnable = new Map<string, Toolchain>();
+  for (const request of plan.toolchains) {
+    try {
+      packed.push(await acquire(request));
+    } catch (error) {
+      const isMissing = error instanceof MedkitError && error.code === "TOOLCHAIN_UNAVAILABLE";
+      if (!isMissing || !plan.sources.includes("rebuild") || isHost(build, request)) throw error;
+      demandRebuildable(request);
+      packed.push(await rebuild(build, request, sources));
+    }
+  }
+  for (const { goVersion } of plan.moduleSets) {
+    const request = { version: goVersion, platform: plan.host };
+    const own = packed.find((each) => each.request.version === goVersion && isHost(build, each.request));
+    runnable.set(goVersion, own?.evidence === undefined ? await acquire(request) : own);
+  }
+  return { packed, runnable };
+}
+
+function isHost({ plan }: Build, { platform }: Release): boolean {
+  return platformText(platform) === platformText(plan.host);
+}
+
+/** The one that an earlier rebuild left in the store, if its tree is still the same; else it is made now. */
+async function rebuild(build: Build, release: Release, sources: readonly ToolchainSource[]): Promise<KitToolchainTree> {
+  const stored = (await fromStore(build, release)) ?? (await rebuildInto(build, release, sources));
+  if (stored !== undefined) return stored;
+  throw new MedkitError("UNEXPECTED", { detail: `${toolchainName(release)} was rebuilt and is not in the store` });
+}
+
+async function rebuildInto(
+  build: Build,
+  release: Release,
+  sources: readonly ToolchainSource[],
+): Promise<KitToolchainTree | undefined> {
+  const { ports, layout, plan, database } = build;
+  const supply = { sources, records: database };
+  const source = await provenToolchain(ports, layout, supply, { version: release.version, platform: plan.host });
+  ports.progress.emit({ type: "note", level: "warning", text: "@kitRebuilds" });
+  await rebuildToolchain(ports, release, {
+    work: layout.work,
+    source,
+    bootstrap: source,
+    records: database,
+    use: async (rebuilt) => void (await storeRebuilt(ports, layout, rebuilt)),
+  });
+  return await fromStore(build, release);
+}
+
+async function fromStore({ layout }: Build, release: Release): Promise<KitToolchainTree | undefined> {
+  const stored = await findStored(layout, release.version, release.platform);
+  const record = stored?.record;
+  if (stored === undefined || record?.rebuilt === undefined) return undefined;
+  const files = await hashTree(stored.goroot);
+  if (toolchainHash1(release, files) !== record.h1) return undefined;
+  const { h1, source, rebuilt } = record;
+  if (record.trust !== REBUILT_UNMATCHED) return undefined;
+  const moduleVersion = toolchainModuleVersion(release.version, release.platform);
+  return { request: release, goroot: join(stored.goroot), moduleVersion, h1, source, files, rebuilt };
+}

@@ -1,0 +1,5 @@
+export { canBootstrap } from "./bootstrap-rule.ts";
+export { chooseBootstrap, demandRebuildable, otherBootstrap, provenToolchain } from "./bootstrap.ts";
+export { rebuildToolchain, type ProvenTree, type RebuildOptions } from "./rebuild.ts";
+export { storeRebuilt } from "./store-rebuilt.ts";
+export { isMatched, type Rebuilt } from "./types.ts";
