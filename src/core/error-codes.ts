@@ -128,6 +128,9 @@ export const ERROR_CODES = {
   RESCUE_RECORD_DAMAGED: EXIT.integrity,
   RESCUE_COPY_DAMAGED: EXIT.integrity,
   RESCUE_NOT_OURS: EXIT.integrity,
+  // the proxy
+  LISTEN_INVALID: EXIT.usage,
+  LISTEN_FAILED: EXIT.hostUnfit,
   // the drill
   DRILL_SCENARIO_UNKNOWN: EXIT.usage,
   DRILL_EXAMPLE_MISSING: EXIT.usage,

@@ -81,7 +81,7 @@ export {
   type TreeTiles,
   writeSumdbTree,
 } from "./sumdb-tree.ts";
-export { parseTilePath, type Tile, tilePath } from "./tile.ts";
+export { parseTilePath, type Tile, TILE_WIDTH, tileParent, tilePath } from "./tile.ts";
 export {
   checkRecordProof,
   checkTreeProof,

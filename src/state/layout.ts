@@ -14,6 +14,7 @@ import { ensureFolder, writeFileAtomic } from "./atomic-write.ts";
  * | `current` | link to the `goroot` that the user switched to; `current/bin` is on PATH | replaced by rename |
  * | `system.json` | what stood at the system's places before `toolchain use --system` | until restored |
  * | `sumdb/<name>/` | a checksum database's tree head and tiles | grows |
+ * | `modules/` | modules as a GOPROXY tree, with proofs: what `proxy serve` keeps | grows |
  * | `gomodcache/`, `gocache/` | GOMODCACHE and GOCACHE of medkit's own `go` runs | cache |
  * | `packed/<key>/` | packed toolchains and warm caches, named by all that went into them | cache |
  * | `keys/` | signing keys; only the owner can enter | the user's |
@@ -28,6 +29,7 @@ export interface Layout {
   readonly toolchains: string;
   readonly current: string;
   readonly system: string;
+  readonly modules: string;
   readonly goModCache: string;
   readonly goCache: string;
   readonly packed: string;
@@ -85,6 +87,7 @@ export function layoutAt(home: string): Layout {
     toolchains: join(home, "toolchains"),
     current: join(home, "current"),
     system: join(home, "system.json"),
+    modules: join(home, "modules"),
     goModCache: join(home, "gomodcache"),
     goCache: join(home, "gocache"),
     packed: join(home, "packed"),

@@ -3,6 +3,7 @@ import { archiveErrors } from "./errors/archive.ts";
 import { integrityErrors } from "./errors/integrity.ts";
 import { kitErrors } from "./errors/kit.ts";
 import { moduleErrors } from "./errors/module.ts";
+import { proxyErrors } from "./errors/proxy.ts";
 import { rescueErrors } from "./errors/rescue.ts";
 import { toolErrors } from "./errors/tool.ts";
 import { toolchainErrors } from "./errors/toolchain.ts";
@@ -16,4 +17,5 @@ export const errors = {
   ...kitErrors,
   ...rescueErrors,
   ...toolchainErrors,
+  ...proxyErrors,
 } satisfies ErrorTexts;

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../types.ts";
 import { kitCommands } from "./commands/kit.ts";
+import { proxyCommands } from "./commands/proxy.ts";
 import { rescueCommands } from "./commands/rescue.ts";
 import { toolCommands } from "./commands/tool.ts";
 import { toolchainCommands } from "./commands/toolchain.ts";
@@ -8,5 +9,6 @@ export const commands = {
   ...kitCommands,
   ...rescueCommands,
   ...toolchainCommands,
+  ...proxyCommands,
   ...toolCommands,
 } satisfies Catalogue["commands"];

@@ -2,6 +2,7 @@ import type { MessageKey } from "../types.ts";
 import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { progressMessages } from "./messages/progress.ts";
+import { proxyMessages } from "./messages/proxy.ts";
 import { rescueMessages } from "./messages/rescue.ts";
 import { toolchainMessages } from "./messages/toolchain.ts";
 import { hostRemedies } from "./remedies/host.ts";
@@ -15,6 +16,7 @@ export const messages = {
   ...progressMessages,
   ...rescueMessages,
   ...toolchainMessages,
+  ...proxyMessages,
   ...toolchainRemedies,
   ...moduleRemedies,
   ...networkRemedies,

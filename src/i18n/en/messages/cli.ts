@@ -56,6 +56,7 @@ export const cliMessages = {
   "flag.version": "print the version",
 
   "group.kit": "Prepare, check and look into emergency kits",
+  "group.proxy": "Serve modules and toolchains to a closed network",
   "group.toolchain": "Install, switch, pin and prove Go toolchains",
 
   "explain.why": "Why",

@@ -58,6 +58,7 @@ export const cliMessages = {
   "flag.version": "显示版本号",
 
   "group.kit": "准备、检查和查看应急包",
+  "group.proxy": "为封闭网络提供模块和工具链",
   "group.toolchain": "安装、切换、固定和证明 Go 工具链",
 
   "explain.why": "原因",

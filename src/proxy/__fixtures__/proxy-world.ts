@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { FakeLog } from "../../module/__fixtures__/fake-log.ts";
+import { makeZip } from "../../module/__fixtures__/zip-writer.ts";
+import { databaseFetcher, escapePath, escapeVersion, hash1, hashGoMod, ProxyClient } from "../../module/index.ts";
+import { MedkitError } from "../../core/errors.ts";
+import { removeTree } from "../../state/index.ts";
+import { DatabaseMirror, folderStore, ModuleMirror, serveModules, type AccessRecord } from "../index.ts";
+
+/** What the upstream does instead of answering honestly; true: it has answered. */
+export type UpstreamLie = (path: string, response: ServerResponse, honest: Buffer | undefined) => boolean;
+
+export interface RunningProxy {
+  readonly url: string;
+  readonly log: AccessRecord[];
+  stop(): Promise<void>;
+}
+
+/** An upstream module proxy with its checksum database in this process, and our own proxies beside it, each with its own store or a shared one. */
+export interface ProxyWorld {
+  readonly root: string;
+  readonly store: string;
+  /** Paths that the upstream was asked for, in order. */
+  readonly asked: string[];
+  readonly database: FakeLog;
+  lie: UpstreamLie;
+  publish(path: string, version: string, files?: Readonly<Record<string, string>>): { zip: Buffer; mod: Buffer };
+  start(options?: { readonly offline?: boolean; readonly store?: string }): Promise<RunningProxy>;
+  close(): Promise<void>;
+}
+
+const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+function listen(handler: (request: IncomingMessage, response: ServerResponse) => void) {
+  const server = createServer(handler);
+  return new Promise<typeof server>((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+export async function createProxyWorld(): Promise<ProxyWorld> {
+  const root = mkdtempSync(join(tmpdir(), "medkit-proxy-"));
+  const database = new FakeLog();
+  const files = new Map<string, Buffer>();
+  const versions = new Map<string, string[]>();
+  const asked: string[] = [];
+  const running: RunningProxy[] = [];
+  const prefix = `sumdb/${database.name}/`;
+  const honest = (path: string): Buffer | undefined => {
+    if (path === `${prefix}supported`) return Buffer.alloc(0);
+    return path.startsWith(prefix) ? database.answer(path.slice(prefix.length)) : files.get(path);
+  };
+  const upstream = await listen((request, response) => {
+    const path = decodeURIComponent((request.url ?? "").slice(1));
+    asked.push(path);
+    const bytes = honest(path);
+    if (world.lie(path, response, bytes)) return;
+    if (bytes === undefined) response.writeHead(404).end("not found");
+    else response.writeHead(200, { "Content-Length": bytes.length }).end(bytes);
+  });
+  const upstreamUrl = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+
+  const world: ProxyWorld = {
+    root,
+    store: join(root, "store"),
+    asked,
+    database,
+    lie: () => false,
+    publish: (path, version, content = { "lib.go": `package lib // ${version}\n` }) => {
+      const mod = Buffer.from(content["go.mod"] ?? `module ${path}\n`);
+      const all = { "go.mod": mod.toString(), ...content };
+      const named = Object.entries(all).map(([name, text]) => ({ name: `${path}@${version}/${name}`, content: text }));
+      const zip = makeZip(named);
+      const h1 = hash1(named.map(({ name, content: text }) => ({ name, sha256: sha256(text) })));
+      database.add(path, version, `${path} ${version} ${h1}\n${path} ${version}/go.mod ${hashGoMod(mod)}\n`);
+      const folder = `${escapePath(path)}/@v/`;
+      const listed = [...(versions.get(path) ?? []), version];
+      versions.set(path, listed);
+      const base = `${folder}${escapeVersion(version)}`;
+      files.set(`${base}.info`, Buffer.from(JSON.stringify({ Version: version, Time: "2024-01-01T00:00:00Z" })));
+      files.set(`${base}.mod`, mod);
+      files.set(`${base}.zip`, zip);
+      files.set(`${folder}list`, Buffer.from(listed.map((each) => `${each}\n`).join("")));
+      return { zip, mod };
+    },
+    start: async ({ offline = false, store: folder = world.store } = {}) => {
+      const stopping = new AbortController();
+      const ending = new AbortController();
+      const transfer = { fetch, signal: ending.signal };
+      const transferOptions = { retries: 0, stallAfter: 1_000 };
+      const log: AccessRecord[] = [];
+      const store = folderStore(folder);
+      const relay = databaseFetcher(transfer, upstreamUrl, database.name, transferOptions);
+      const noDatabase = (): Promise<undefined> => Promise.reject(new MedkitError("OFFLINE", { what: database.name }));
+      const clock = { now: () => new Date(), monotonic: () => performance.now() };
+      const mirror = new ModuleMirror({
+        clock,
+        store,
+        database: new DatabaseMirror(database.verifier, store, offline ? noDatabase : relay),
+        upstream: offline ? undefined : new ProxyClient(transfer, upstreamUrl, transferOptions),
+      });
+      const serving = await serveModules({
+        ports: { clock, signal: stopping.signal },
+        mirror,
+        host: "127.0.0.1",
+        port: 0,
+        onRequest: (record) => void log.push(record),
+      });
+      const proxy: RunningProxy = {
+        url: `http://127.0.0.1:${serving.address.port}`,
+        log,
+        stop: async () => {
+          stopping.abort(new Error("stop"));
+          await serving.ended;
+          ending.abort(new Error("stop"));
+        },
+      };
+      running.push(proxy);
+      return proxy;
+    },
+    close: async () => {
+      for (const proxy of running) await proxy.stop();
+      upstream.closeAllConnections();
+      await new Promise((resolve) => upstream.close(resolve));
+      await removeTree(root);
+    },
+  };
+  return world;
+}

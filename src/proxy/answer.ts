@@ -1,0 +1,92 @@
+import { MedkitError, systemCode } from "../core/errors.ts";
+import { EXIT } from "../core/exit.ts";
+import { canonicalVersion, escapeVersion, SourceRefusal, TILE_WIDTH } from "../module/index.ts";
+import { isUnreachable } from "./database-mirror.ts";
+import type { ModuleMirror, Wish } from "./mirror.ts";
+import type { Asked, BytesReply, Reply } from "./types.ts";
+
+const plain = "text/plain; charset=utf-8";
+const json = "application/json";
+const octets = "application/octet-stream";
+
+/** Files up to this size are read at once: they are answered from memory afterwards. Octets. */
+const smallUpTo = 64 * 1024;
+
+/** What the go command shows of a refusal: a line that says what is the matter. */
+export function refusal(status: number, text: string): BytesReply {
+  return { status, type: plain, keep: "never", bytes: Buffer.from(`${text}\n`) };
+}
+
+const notFound = (what: string): BytesReply => refusal(404, `not found: ${what}`);
+
+/**
+ * The reply to what a request asks. 404 where it is not to be had, so that the next proxy of a list is asked; never 404 or 410 where something failed or did not
+ * match, so that no client goes on to a source without the check.
+ */
+export async function answer(mirror: ModuleMirror, asked: Asked, wish: Wish): Promise<Reply> {
+  try {
+    if (asked.kind === "database") return await answerDatabase(mirror, asked);
+    if (asked.kind === "list")
+      return changing(await mirror.list(asked.path, wish), plain, `no versions of ${asked.path}`);
+    if (asked.kind === "latest") return changing(await mirror.latest(asked.path, wish), json, asked.path);
+    const { path, version } = asked.module;
+    const what = `${path}@${version}`;
+    if (asked.kind === "info") {
+      const bytes = await mirror.info(asked.module, wish);
+      if (bytes === undefined) return notFound(what);
+      const keep = canonicalVersion(version) === version ? "immutable" : "minute";
+      return { status: 200, type: json, keep, bytes };
+    }
+    if (canonicalVersion(version) !== version) return notFound(`${what} is not a full version`);
+    const found = await mirror.file(asked.kind, asked.module, wish);
+    if (found === undefined) return notFound(what);
+    const type = asked.kind === "zip" ? "application/zip" : plain;
+    const { file, proof } = found;
+    const saveAs = asked.kind === "zip" ? { saveAs: `${path.replaceAll("/", "_")}_${escapeVersion(version)}.zip` } : {};
+    if (file.size > smallUpTo) return { status: 200, type, keep: "immutable", file, sha256: proof.sha256, ...saveAs };
+    try {
+      const bytes = await file.bytes();
+      return { status: 200, type, keep: "immutable", bytes, modified: file.modified, ...saveAs };
+    } finally {
+      await file[Symbol.asyncDispose]();
+    }
+  } catch (error) {
+    return refusalFor(error);
+  }
+}
+
+function changing(bytes: Buffer | undefined, type: string, what: string): BytesReply {
+  return bytes === undefined ? notFound(what) : { status: 200, type, keep: "minute", bytes };
+}
+
+async function answerDatabase(mirror: ModuleMirror, asked: Extract<Asked, { kind: "database" }>): Promise<Reply> {
+  const { database } = mirror;
+  const { file, name } = asked;
+  if (name !== database.name) return notFound(`the checksum database ${name} is not mirrored here`);
+  const bytes = await database.answer(file);
+  if (bytes === undefined) return notFound(`${name} has it not, or it was not asked for before`);
+  if (file.kind === "tile") {
+    const keep = file.tile.width === TILE_WIDTH ? "immutable" : "minute";
+    return { status: 200, type: octets, keep, bytes };
+  }
+  return { status: 200, type: plain, keep: "minute", bytes };
+}
+
+/** Whether every source said that it is not there; where one failed the error has a cause. */
+function isAbsent(error: MedkitError): boolean {
+  if (error.code === "MODULE_UNAVAILABLE") return !(error.cause instanceof SourceRefusal);
+  return error.code === "DATABASE_UNAVAILABLE" && /HTTP 4(?:04|10)|no such file/.test(String(error.params["reasons"]));
+}
+
+function refusalFor(error: unknown): BytesReply {
+  if (!(error instanceof MedkitError)) return refusal(500, `UNEXPECTED: ${systemCode(error) ?? "see the log"}`);
+  const { code, params } = error;
+  const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
+  const text = [code, ...facts].join("\n  ");
+  if (isAbsent(error)) return refusal(404, text);
+  if (code === "INTERRUPTED") return refusal(503, text);
+  if (code === "PROXY_STALLED") return refusal(504, text);
+  if (isUnreachable(error) || error.exit === EXIT.integrity || error.exit === EXIT.unavailable)
+    return refusal(502, text);
+  return refusal(500, text);
+}

@@ -1,0 +1,104 @@
+import { MedkitError } from "../core/errors.ts";
+import {
+  ChecksumDatabase,
+  type DatabaseFetch,
+  escapePath,
+  escapeVersion,
+  type ModuleVersion,
+  type NoteVerifier,
+  type ProvenRecord,
+  type Tile,
+  tileParent,
+  tilePath,
+} from "../module/index.ts";
+import type { DatabaseFile, ObjectStore } from "./types.ts";
+
+/** Octets of a hash in a tile: SHA-256. */
+const hashSize = 32;
+
+/**
+ * A checksum database behind the proxy: what it answers was proven before, and lies in the store below `sumdb/NAME/`. Tiles are kept as wide as the
+ * newest known head has them, and cut to the width that a client asks for, whose head may be an older one.
+ */
+export class DatabaseMirror {
+  readonly name: string;
+  readonly #verifier: NoteVerifier;
+  readonly #store: ObjectStore;
+  readonly #upstream: DatabaseFetch;
+  #database: ChecksumDatabase;
+
+  /** `upstream` throws OFFLINE or DATABASE_UNAVAILABLE where it cannot be asked. */
+  constructor(verifier: NoteVerifier, store: ObjectStore, upstream: DatabaseFetch) {
+    this.name = verifier.name;
+    this.#verifier = verifier;
+    this.#store = store;
+    this.#upstream = upstream;
+    this.#database = this.#open();
+  }
+
+  #open(): ChecksumDatabase {
+    const at = (path: string): string => `sumdb/${this.name}/${path}`;
+    const readCache = (path: string): Promise<Buffer | undefined> => this.#store.read(at(path));
+    const fetch: DatabaseFetch = async (path) => {
+      try {
+        return await this.#upstream(path);
+      } catch (error) {
+        // What is known goes on being known while the database is out of reach.
+        const kept = path === "latest" && isUnreachable(error) ? await readCache(path) : undefined;
+        if (kept === undefined) throw error;
+        return kept;
+      }
+    };
+    const writeCache = (path: string, data: Uint8Array): Promise<void> => this.#store.write(at(path), data);
+    return new ChecksumDatabase(this.#verifier, { fetch, readCache, writeCache }, { movesOn: true });
+  }
+
+  /** A module's record, proven. What ChecksumDatabase.lookup throws. */
+  lookup(module: ModuleVersion): Promise<ProvenRecord> {
+    return this.#database.lookup(module);
+  }
+
+  /** The bytes of a file; undefined where neither the store nor the database has it. */
+  async answer(file: DatabaseFile): Promise<Buffer | undefined> {
+    if (file.kind === "supported") return Buffer.alloc(0);
+    if (file.kind === "latest") return Buffer.from((await this.#database.head()).note);
+    if (file.kind === "tile") return await this.#tile(file.tile);
+    const { path, version } = file.module;
+    try {
+      await this.#database.lookup(file.module);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+    return await this.#store.read(`sumdb/${this.name}/lookup/${escapePath(path)}@${escapeVersion(version)}`);
+  }
+
+  async #tile(tile: Tile): Promise<Buffer | undefined> {
+    // A tile is stored only after it was proven, and never changes.
+    const exact = await this.#store.read(`sumdb/${this.name}/${tilePath(tile)}`);
+    if (exact?.length === tile.width * hashSize) return exact;
+    let head = await this.#database.head();
+    let widest = tileParent(tile, 0, head.size);
+    if (widest === undefined || widest.width < tile.width) {
+      // The client knows a newer head than we do.
+      this.#database = this.#open();
+      head = await this.#database.head();
+      widest = tileParent(tile, 0, head.size);
+      if (widest === undefined || widest.width < tile.width) return undefined;
+    }
+    const proven = await this.#database.provenTiles(head, [widest]);
+    return proven.get(tilePath(widest))?.subarray(0, tile.width * hashSize);
+  }
+}
+
+/** Whether the database could not be asked, as opposed to what it answered. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof MedkitError && (error.code === "OFFLINE" || error.code === "DATABASE_UNAVAILABLE");
+}
+
+/** Whether the database, or the lack of a network, says that there is no such record. */
+function isAbsent(error: unknown): boolean {
+  if (!(error instanceof MedkitError)) return false;
+  if (error.code === "OFFLINE") return true;
+  return error.code === "DATABASE_UNAVAILABLE" && /HTTP 4(?:04|10)|no such file/.test(String(error.params["reasons"]));
+}

@@ -1,0 +1,68 @@
+import {
+  escapePath,
+  escapeVersion,
+  isPseudoVersion,
+  newestPseudoVersion,
+  resolveLatest,
+  sortVersions,
+  unescapeVersion,
+  type ModuleInfo,
+} from "../module/index.ts";
+import { MedkitError } from "../core/errors.ts";
+import type { ObjectStore } from "./types.ts";
+
+/** The folder of a module's versions, with a slash at its end. */
+export function versionsFolder(path: string): string {
+  return `${escapePath(path)}/@v/`;
+}
+
+/** Versions of which a proven zip is stored, pseudo-versions among them, sorted. */
+export async function storedVersions(store: ObjectStore, path: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of await store.names(versionsFolder(path))) {
+    const escaped = /^(.+)\.zip\.proof$/.exec(name)?.[1];
+    if (escaped === undefined) continue;
+    try {
+      found.push(unescapeVersion(escaped));
+    } catch (error) {
+      // A name that no version has: somebody else's file.
+      if (!(error instanceof MedkitError)) throw error;
+    }
+  }
+  return sortVersions(found);
+}
+
+/** The text of `@v/list` for these versions: one a line, without pseudo-versions, as every proxy answers. */
+export function listText(versions: readonly string[]): string {
+  return sortVersions([...new Set(versions)].filter((version) => !isPseudoVersion(version)))
+    .map((version) => `${version}\n`)
+    .join("");
+}
+
+/** A version's `.info` as we write it. */
+export function infoText({ version, time }: ModuleInfo): string {
+  return JSON.stringify(time === undefined ? { Version: version } : { Version: version, Time: time });
+}
+
+/** What `@latest` means among the stored versions, by cmd/go's rule, retractions included: its `.info`. Undefined where nothing is stored. */
+export async function storedLatest(store: ObjectStore, path: string): Promise<Buffer | undefined> {
+  const versions = await storedVersions(store, path);
+  const folder = versionsFolder(path);
+  const view = {
+    list: () => Promise.resolve(versions.filter((version) => !isPseudoVersion(version))),
+    latest: () => {
+      const version = newestPseudoVersion(versions);
+      return Promise.resolve(version === undefined ? undefined : { version, time: undefined });
+    },
+    mod: (module: { readonly version: string }) => store.read(`${folder}${escapeVersion(module.version)}.mod`),
+  };
+  const version = await resolveLatest(view, path);
+  return version === undefined ? undefined : await store.read(`${folder}${escapeVersion(version)}.info`);
+}
+
+/** Writes `@v/list` and `@latest` for what is stored, so that the tree is a GOPROXY by itself, over `file://` or any web server. */
+export async function writeIndexFiles(store: ObjectStore, path: string): Promise<void> {
+  await store.write(`${versionsFolder(path)}list`, Buffer.from(listText(await storedVersions(store, path))));
+  const latest = await storedLatest(store, path);
+  if (latest !== undefined) await store.write(`${escapePath(path)}/@latest`, latest);
+}

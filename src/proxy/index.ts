@@ -1,0 +1,4 @@
+export { DatabaseMirror } from "./database-mirror.ts";
+export { folderStore } from "./folder-store.ts";
+export { ModuleMirror } from "./mirror.ts";
+export { type AccessRecord, serveModules, type Serving } from "./serve.ts";

@@ -1,0 +1,45 @@
+/** Milliseconds: bounds of the buckets in which durations are counted. */
+const bounds = [1, 5, 25, 100, 500, 2_500, 10_000, 60_000];
+
+/** Counts for `/metrics`, in the Prometheus text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
+export class Meter {
+  readonly #requests = new Map<string, number>();
+  readonly #buckets = bounds.map(() => 0);
+  #seconds = 0;
+  #total = 0;
+  #sent = 0;
+  open = 0;
+
+  /** `kind` is what was asked, `milliseconds` until its last octet was handed to the system. */
+  count(kind: string, status: number, octets: number, milliseconds: number): void {
+    const key = `kind="${kind}",code="${status}"`;
+    this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
+    bounds.forEach((bound, index) => {
+      if (milliseconds <= bound) this.#buckets[index] = (this.#buckets[index] ?? 0) + 1;
+    });
+    this.#total++;
+    this.#seconds += milliseconds / 1000;
+    this.#sent += octets;
+  }
+
+  text(): string {
+    const lines = ["# TYPE medkit_proxy_requests_total counter"];
+    for (const [key, value] of this.#requests) lines.push(`medkit_proxy_requests_total{${key}} ${value}`);
+    lines.push("# TYPE medkit_proxy_request_seconds histogram");
+    bounds.forEach((bound, index) =>
+      lines.push(`medkit_proxy_request_seconds_bucket{le="${bound / 1000}"} ${this.#buckets[index] ?? 0}`),
+    );
+    lines.push(
+      `medkit_proxy_request_seconds_bucket{le="+Inf"} ${this.#total}`,
+      `medkit_proxy_request_seconds_sum ${this.#seconds}`,
+      `medkit_proxy_request_seconds_count ${this.#total}`,
+      "# TYPE medkit_proxy_sent_bytes_total counter",
+      `medkit_proxy_sent_bytes_total ${this.#sent}`,
+      "# TYPE medkit_proxy_requests_open gauge",
+      `medkit_proxy_requests_open ${this.open}`,
+      "# TYPE process_resident_memory_bytes gauge",
+      `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+    );
+    return `${lines.join("\n")}\n`;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Ports } from "../core/ports.ts";
+import { MedkitError } from "../core/errors.ts";
+import { canonicalVersion, listedVersions, moduleName, type ModuleVersion, type ProxyClient } from "../module/index.ts";
+import { Coalescer } from "./coalesce.ts";
+import type { DatabaseMirror } from "./database-mirror.ts";
+import { FreshAnswers } from "./fresh-answers.ts";
+import { infoText, listText, storedLatest, storedVersions, versionsFolder, writeIndexFiles } from "./index-files.ts";
+import { ProvenFiles, storedPath, type ProvenFile, type ProvenKind } from "./proven-files.ts";
+import type { ObjectStore } from "./types.ts";
+
+export interface MirrorOptions {
+  readonly clock: Ports["clock"];
+  readonly store: ObjectStore;
+  readonly database: DatabaseMirror;
+  /** Undefined: nothing but what is stored is answered. */
+  readonly upstream: ProxyClient | undefined;
+}
+
+/** What a request allows. */
+export interface Wish {
+  /** False with `Disable-Module-Fetch: true`: upstream is not asked. */
+  readonly mayFetch: boolean;
+}
+
+/**
+ * Answers from the store, and fills it from upstream. Nothing is stored or answered of a version before the checksum database has proven its go.mod, and
+ * no zip before its own hash. Undefined stands for "not there". Else throws what the sources and the database throw, and MODULE_MISMATCH for
+ * bytes that are not the published ones.
+ */
+export class ModuleMirror {
+  readonly database: DatabaseMirror;
+  readonly #store: ObjectStore;
+  readonly #upstream: ProxyClient | undefined;
+  readonly #proven: ProvenFiles;
+  readonly #fresh: FreshAnswers;
+  readonly #coalescer = new Coalescer();
+  /** The last writing of each module's index, so that they follow one another. */
+  readonly #indexing = new Map<string, Promise<void>>();
+
+  constructor({ clock, store, database, upstream }: MirrorOptions) {
+    this.database = database;
+    this.#store = store;
+    this.#upstream = upstream;
+    this.#proven = new ProvenFiles({ clock, store, database });
+    this.#fresh = new FreshAnswers(clock);
+  }
+
+  /** The tagged versions that upstream has, and those that are stored. */
+  async list(path: string, wish: Wish): Promise<Buffer | undefined> {
+    const file = `${versionsFolder(path)}list`;
+    const stored = await storedVersions(this.#store, path);
+    const text = await this.#ask(file, wish, stored.length > 0, async (upstream) =>
+      (await upstream.read(file))?.toString("utf8"),
+    );
+    if (text === undefined && stored.length === 0) return undefined;
+    return Buffer.from(listText([...listedVersions(text ?? ""), ...stored]));
+  }
+
+  async latest(path: string, wish: Wish): Promise<Buffer | undefined> {
+    const stored = await storedLatest(this.#store, path);
+    const info = await this.#ask(`${path}@latest`, wish, stored !== undefined, (upstream) => upstream.latest(path));
+    return info === undefined ? stored : Buffer.from(infoText(info));
+  }
+
+  /** A version's `.info`. For a query (a branch, a commit) only upstream knows the version that it means. */
+  async info(module: ModuleVersion, wish: Wish): Promise<Buffer | undefined> {
+    if (canonicalVersion(module.version) !== module.version) {
+      const info = await this.#ask(moduleName(module), wish, false, (upstream) => upstream.info(module));
+      return info === undefined ? undefined : Buffer.from(infoText(info));
+    }
+    const path = storedPath(module, "info");
+    const stored = await this.#store.read(path);
+    const upstream = this.#allowed(wish);
+    if (stored !== undefined || upstream === undefined) return stored;
+    return await this.#coalescer.run(path, async () => {
+      const info = await upstream.info(module);
+      if (info === undefined || !(await this.#ensure("mod", module, wish))) return undefined;
+      const bytes = Buffer.from(infoText(info));
+      await this.#store.write(path, bytes);
+      return bytes;
+    });
+  }
+
+  /** A go.mod or a zip, open. The caller disposes of the file. */
+  async file(kind: ProvenKind, module: ModuleVersion, wish: Wish): Promise<ProvenFile | undefined> {
+    const stored = await this.#proven.open(kind, module);
+    if (stored !== undefined) return stored;
+    return (await this.#ensure(kind, module, wish)) ? await this.#proven.open(kind, module) : undefined;
+  }
+
+  /** Whether the file is in the store, proven, when this resolves. */
+  async #ensure(kind: ProvenKind, module: ModuleVersion, wish: Wish): Promise<boolean> {
+    return await this.#coalescer.run(`${wish.mayFetch} ${storedPath(module, kind)}`, async () => {
+      const open = await this.#proven.open(kind, module);
+      await open?.file[Symbol.asyncDispose]();
+      if (open !== undefined) return true;
+      const upstream = this.#allowed(wish);
+      const done =
+        (await this.#proven.adopt(kind, module)) ||
+        (upstream !== undefined && (await this.#proven.fetch(kind, module, upstream)));
+      // A zip makes its version one that can be chosen: it needs the two small files, and its line in the list.
+      if (done && kind === "zip") {
+        await this.#ensure("mod", module, wish);
+        await this.info(module, wish);
+        await this.#index(module.path);
+      }
+      return done;
+    });
+  }
+
+  #allowed(wish: Wish): ProxyClient | undefined {
+    return wish.mayFetch ? this.#upstream : undefined;
+  }
+
+  /** Asks upstream what can change. Where it fails and something is stored, that has to do. */
+  async #ask<Answer>(
+    key: string,
+    wish: Wish,
+    orStored: boolean,
+    ask: (upstream: ProxyClient) => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined> {
+    const upstream = this.#allowed(wish);
+    if (upstream === undefined) return undefined;
+    try {
+      return await this.#coalescer.run(key, () => this.#fresh.get(key, () => ask(upstream)));
+    } catch (error) {
+      if (orStored && error instanceof MedkitError) return undefined;
+      throw error;
+    }
+  }
+
+  async #index(path: string): Promise<void> {
+    const last = this.#indexing.get(path) ?? Promise.resolve();
+    const next = last.catch(() => undefined).then(() => writeIndexFiles(this.#store, path));
+    this.#indexing.set(path, next);
+    try {
+      await next;
+    } finally {
+      if (this.#indexing.get(path) === next) this.#indexing.delete(path);
+    }
+  }
+}

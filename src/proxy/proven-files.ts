@@ -1,0 +1,134 @@
+import { createWriteStream } from "node:fs";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { sha256File } from "../core/digest.ts";
+import { MedkitError } from "../core/errors.ts";
+import type { Ports } from "../core/ports.ts";
+import {
+  escapeVersion,
+  hashGoMod,
+  hashModuleZip,
+  moduleName,
+  type ModuleVersion,
+  type ProxyClient,
+} from "../module/index.ts";
+import type { DatabaseMirror } from "./database-mirror.ts";
+import { versionsFolder } from "./index-files.ts";
+import type { FileProof, ObjectStore, StoredFile } from "./types.ts";
+
+/** A stored file with what its proof says of it. */
+export interface ProvenFile {
+  readonly file: StoredFile;
+  readonly proof: FileProof;
+}
+
+export type ProvenKind = "mod" | "zip";
+
+/** Where a version's file lies in the store. */
+export function storedPath({ path, version }: ModuleVersion, ending: string): string {
+  return `${versionsFolder(path)}${escapeVersion(version)}.${ending}`;
+}
+
+export interface ProvenFilesOptions {
+  readonly clock: Pick<Ports["clock"], "now">;
+  readonly store: ObjectStore;
+  readonly database: Pick<DatabaseMirror, "lookup" | "name">;
+}
+
+/**
+ * Files whose hash the checksum database has proven. A file gets its name in the store after that, and its proof after the file: what a kill leaves
+ * behind has no proof, and is proven anew before it is served.
+ */
+export class ProvenFiles {
+  readonly #options: ProvenFilesOptions;
+
+  constructor(options: ProvenFilesOptions) {
+    this.#options = options;
+  }
+
+  /** Opens what is stored. Undefined where it is not there, without a proof, or of another size than it was proven with. */
+  async open(kind: ProvenKind, module: ModuleVersion): Promise<ProvenFile | undefined> {
+    const { store } = this.#options;
+    const path = storedPath(module, kind);
+    const proof = parseProof(await store.read(`${path}.proof`));
+    const file = await store.open(path);
+    if (file === undefined) return undefined;
+    if (proof?.size === file.size) return { file, proof };
+    await file[Symbol.asyncDispose]();
+    return undefined;
+  }
+
+  /** Proves a file that lies in the store without a proof: copied in by hand, or left by a kill. One that is not the published one is removed. */
+  async adopt(kind: ProvenKind, module: ModuleVersion): Promise<boolean> {
+    const { store } = this.#options;
+    const path = storedPath(module, kind);
+    const found = await store.open(path);
+    if (found === undefined) return false;
+    try {
+      await this.#put(kind, module, async (scratch) => {
+        await pipeline(found.stream(0, found.size), createWriteStream(scratch, { flags: "wx" }));
+        return "found in the store";
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof MedkitError) || !/^(?:MODULE_MISMATCH$|ZIP_)/.test(error.code)) throw error;
+      await store.remove(`${path}.proof`);
+      await store.remove(path);
+      return false;
+    }
+  }
+
+  /** Fetches a file from upstream. False where upstream says that it is not there. */
+  async fetch(kind: ProvenKind, module: ModuleVersion, upstream: ProxyClient): Promise<boolean> {
+    if (kind === "zip") {
+      await this.#put(kind, module, async (scratch) => (await upstream.downloadZip(module, scratch)).from);
+      return true;
+    }
+    const bytes = await upstream.mod(module);
+    if (bytes === undefined) return false;
+    await this.#put(kind, module, async (scratch) => {
+      await writeFile(scratch, bytes, { flag: "wx" });
+      return upstream.sources.join(", ");
+    });
+    return true;
+  }
+
+  /** `fill` writes the scratch file and says where its bytes came from. */
+  async #put(kind: ProvenKind, module: ModuleVersion, fill: (scratch: string) => Promise<string>): Promise<void> {
+    const { store, database, clock } = this.#options;
+    const { path, version } = module;
+    const record = await database.lookup(module);
+    const published = kind === "zip" ? record.h1 : record.goModH1;
+    const name = storedPath(module, kind);
+    const facts = await store.publish(name, async (scratch) => {
+      const source = await fill(scratch);
+      const h1 = kind === "zip" ? await hashModuleZip(scratch, path, version) : hashGoMod(await readFile(scratch));
+      if (h1 !== published)
+        throw new MedkitError("MODULE_MISMATCH", { module: moduleName(module), source, found: h1, published });
+      return { h1, sha256: await sha256File(scratch), size: (await stat(scratch)).size, source };
+    });
+    const proof: FileProof = {
+      schema: "medkit/module-proof/v1",
+      ...facts,
+      proven: `${database.name}#${record.recordId}`,
+      storedAt: clock.now().toISOString(),
+    };
+    await store.write(`${name}.proof`, Buffer.from(JSON.stringify(proof)));
+  }
+}
+
+function parseProof(bytes: Buffer | undefined): FileProof | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    const value = JSON.parse(bytes.toString("utf8")) as Partial<FileProof> | null;
+    const whole =
+      value?.schema === "medkit/module-proof/v1" &&
+      typeof value.size === "number" &&
+      typeof value.h1 === "string" &&
+      /^[0-9a-f]{64}$/.test(String(value.sha256));
+    return whole ? (value as FileProof) : undefined;
+  } catch {
+    // Torn: the file is proven anew.
+    return undefined;
+  }
+}
