@@ -3,9 +3,10 @@
 # The words that may follow a path of words.
 __medkit_next() {
   case $1 in
-    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'completion' 'explain' ;;
+    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'proxy' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
     'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' ;;
+    'proxy') printf '%s\n' 'serve' ;;
   esac
 }
 
@@ -14,6 +15,7 @@ __medkit_flags() {
     '') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit verify') printf '%s\n' '--signer' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -34,6 +36,7 @@ __medkit_flags() {
     'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain rebuild') printf '%s\n' '--platform' '--bootstrap' '--reference' '--twice' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -57,6 +60,11 @@ __medkit_value() {
     'toolchain:--lang') printf '%s' 'words en zh-CN' ;;
     'toolchain:--color') printf '%s' 'words auto always never' ;;
     'toolchain:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy:--home') printf '%s' 'folder' ;;
+    'proxy:--config') printf '%s' 'file' ;;
+    'proxy:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy:--color') printf '%s' 'words auto always never' ;;
+    'proxy:--progress') printf '%s' 'words auto plain json none' ;;
     'start:--home') printf '%s' 'folder' ;;
     'start:--config') printf '%s' 'file' ;;
     'start:--lang') printf '%s' 'words en zh-CN' ;;
@@ -202,6 +210,16 @@ __medkit_value() {
     'shell-init:--color') printf '%s' 'words auto always never' ;;
     'shell-init:--progress') printf '%s' 'words auto plain json none' ;;
     'shell-init:0') printf '%s' 'words bash zsh fish' ;;
+    'proxy serve:--listen') printf '%s' 'any' ;;
+    'proxy serve:--store') printf '%s' 'folder' ;;
+    'proxy serve:--upstream') printf '%s' 'any' ;;
+    'proxy serve:--sumdb') printf '%s' 'any' ;;
+    'proxy serve:--access-log') printf '%s' 'file' ;;
+    'proxy serve:--home') printf '%s' 'folder' ;;
+    'proxy serve:--config') printf '%s' 'file' ;;
+    'proxy serve:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy serve:--color') printf '%s' 'words auto always never' ;;
+    'proxy serve:--progress') printf '%s' 'words auto plain json none' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'shell-init' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept --bootstrap --reference
+    set -l paths 'kit' 'toolchain' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'shell-init' 'proxy serve' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept --bootstrap --reference --listen --store --upstream --access-log
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -56,6 +56,7 @@ complete -c medkit -n '__medkit_at "" 0' -a 'rescue' -d 'Run a command; where it
 complete -c medkit -n '__medkit_at "" 0' -a 'doctor' -d 'Inspect host, environment, module and caches, and list what is wrong'
 complete -c medkit -n '__medkit_at "" 0' -a 'toolchain' -d 'Install, switch, pin and prove Go toolchains'
 complete -c medkit -n '__medkit_at "" 0' -a 'shell-init' -d 'Print what a shell\'s start-up file needs for switched toolchains'
+complete -c medkit -n '__medkit_at "" 0' -a 'proxy' -d 'Serve modules and toolchains to a closed network'
 complete -c medkit -n '__medkit_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
 complete -c medkit -n '__medkit_at "" 0' -a 'explain' -d 'Explain an error: what happened, why, what to do'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'build' -d 'Make an emergency kit from a configuration'
@@ -73,6 +74,7 @@ complete -c medkit -n '__medkit_at "toolchain" 0' -a 'remove' -d 'Remove an inst
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'prune' -d 'Remove the toolchains that a newer patch has superseded'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, by the checksum database'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'rebuild' -d 'Make a Go toolchain from source, and find out whether it is the published one'
+complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
@@ -126,4 +128,9 @@ complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l reference -r -F -d
 complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l twice -d 'where there is nothing to compare with, rebuild again elsewhere, by another installed Go if there is one'
 complete -c medkit -n '__medkit_at "toolchain rebuild" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "shell-init" 0' -a 'bash zsh fish'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l upstream -x -d 'GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host\'s GOPROXY)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l sumdb -x -d 'the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host\'s)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l access-log -r -F -d 'append one JSON line a request to this file'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

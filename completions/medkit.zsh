@@ -13,6 +13,7 @@ __medkit_next() {
       'doctor:Inspect host, environment, module and caches, and list what is wrong'
       'toolchain:Install, switch, pin and prove Go toolchains'
       'shell-init:Print what a shell'\''s start-up file needs for switched toolchains'
+      'proxy:Serve modules and toolchains to a closed network'
       'completion:Print the completion script of a shell'
       'explain:Explain an error: what happened, why, what to do'
     ) ;;
@@ -34,6 +35,9 @@ __medkit_next() {
       'prune:Remove the toolchains that a newer patch has superseded'
       'verify:Prove an installed Go, file by file, by the checksum database'
       'rebuild:Make a Go toolchain from source, and find out whether it is the published one'
+    ) ;;
+    'proxy') reply=(
+      'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
     ) ;;
   esac
 }
@@ -68,6 +72,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'toolchain') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -379,6 +396,24 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'proxy serve') reply=(
+      '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
+      '--store:folder of the store (default: `modules` in medkit'\''s home)'
+      '--upstream:GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host'\''s GOPROXY)'
+      '--sumdb:the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host'\''s)'
+      '--access-log:append one JSON line a request to this file'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'completion') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -427,6 +462,11 @@ __medkit_value() {
     'toolchain:--lang') REPLY='words en zh-CN' ;;
     'toolchain:--color') REPLY='words auto always never' ;;
     'toolchain:--progress') REPLY='words auto plain json none' ;;
+    'proxy:--home') REPLY='folder' ;;
+    'proxy:--config') REPLY='file' ;;
+    'proxy:--lang') REPLY='words en zh-CN' ;;
+    'proxy:--color') REPLY='words auto always never' ;;
+    'proxy:--progress') REPLY='words auto plain json none' ;;
     'start:--home') REPLY='folder' ;;
     'start:--config') REPLY='file' ;;
     'start:--lang') REPLY='words en zh-CN' ;;
@@ -572,6 +612,16 @@ __medkit_value() {
     'shell-init:--color') REPLY='words auto always never' ;;
     'shell-init:--progress') REPLY='words auto plain json none' ;;
     'shell-init:0') REPLY='words bash zsh fish' ;;
+    'proxy serve:--listen') REPLY='any' ;;
+    'proxy serve:--store') REPLY='folder' ;;
+    'proxy serve:--upstream') REPLY='any' ;;
+    'proxy serve:--sumdb') REPLY='any' ;;
+    'proxy serve:--access-log') REPLY='file' ;;
+    'proxy serve:--home') REPLY='folder' ;;
+    'proxy serve:--config') REPLY='file' ;;
+    'proxy serve:--lang') REPLY='words en zh-CN' ;;
+    'proxy serve:--color') REPLY='words auto always never' ;;
+    'proxy serve:--progress') REPLY='words auto plain json none' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync, mkdirSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createProxyWorld, type ProxyWorld } from "./__fixtures__/proxy-world.ts";
+import { createProxyWorld, type ProxyWorld } from "../../test/support/proxy-world.ts";
 
 let world: ProxyWorld;
 beforeEach(async () => {
@@ -17,7 +17,10 @@ const bytes = async (response: Response): Promise<Buffer> => Buffer.from(await r
 function stored(): readonly string[] {
   if (!existsSync(world.store)) return [];
   const all = readdirSync(world.store, { recursive: true, withFileTypes: true });
-  return all.filter((each) => each.isFile() && !each.parentPath.includes("sumdb")).map((each) => each.name).toSorted();
+  return all
+    .filter((each) => each.isFile() && !each.parentPath.includes("sumdb"))
+    .map((each) => each.name)
+    .toSorted();
 }
 
 describe("the protocol", () => {
@@ -178,7 +181,9 @@ describe("what is not the published module", () => {
 it("asks upstream once for 64 clients that want the same", async () => {
   world.publish("example.org/a", "v1.0.0");
   const proxy = await world.start();
-  const replies = await Promise.all(Array.from({ length: 64 }, () => fetch(proxy.url + zipOf).then((each) => each.status)));
+  const replies = await Promise.all(
+    Array.from({ length: 64 }, () => fetch(proxy.url + zipOf).then((each) => each.status)),
+  );
   expect(new Set(replies)).toEqual(new Set([200]));
   expect(world.asked.filter((path) => path.endsWith(".zip"))).toHaveLength(1);
 });

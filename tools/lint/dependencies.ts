@@ -7,7 +7,7 @@ const layers: readonly (readonly string[])[] = [
   ["state"],
   ["archive", "module", "goroot", "toolchain"],
   ["rebuild"],
-  ["kit", "drill", "rescue", "build", "attest", "image", "release", "profile", "audit", "compliance"],
+  ["kit", "proxy", "drill", "rescue", "build", "attest", "image", "release", "profile", "audit", "compliance"],
   ["cli"],
   ["bin"],
 ];

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
 import { fromSystemError, MedkitError, systemCode } from "../../core/errors.ts";
+import { EXIT } from "../../core/exit.ts";
 import { goSetting } from "../../goroot/index.ts";
 import {
   databaseFetcher,
@@ -116,6 +117,8 @@ export async function run(context: CommandContext, input: Input<"proxy serve">):
   log?.end();
   return {
     data: json({ url, ...facts, ...count }),
+    // A server is ended by a signal: that is no interruption.
+    exit: EXIT.done,
     text: () => t.text("proxy.ended", { count: count.requests, refused: count.refused }),
   };
 }

@@ -4,12 +4,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
-import { FakeLog } from "../../module/__fixtures__/fake-log.ts";
-import { makeZip } from "../../module/__fixtures__/zip-writer.ts";
-import { databaseFetcher, escapePath, escapeVersion, hash1, hashGoMod, ProxyClient } from "../../module/index.ts";
-import { MedkitError } from "../../core/errors.ts";
-import { removeTree } from "../../state/index.ts";
-import { DatabaseMirror, folderStore, ModuleMirror, serveModules, type AccessRecord } from "../index.ts";
+import { FakeLog } from "../../src/module/__fixtures__/fake-log.ts";
+import { makeZip } from "../../src/module/__fixtures__/zip-writer.ts";
+import { databaseFetcher, escapePath, escapeVersion, hash1, hashGoMod, ProxyClient } from "../../src/module/index.ts";
+import { MedkitError } from "../../src/core/errors.ts";
+import { removeTree } from "../../src/state/index.ts";
+import { DatabaseMirror, folderStore, ModuleMirror, serveModules, type AccessRecord } from "../../src/proxy/index.ts";
 
 /** What the upstream does instead of answering honestly; true: it has answered. */
 export type UpstreamLie = (path: string, response: ServerResponse, honest: Buffer | undefined) => boolean;

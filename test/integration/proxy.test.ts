@@ -1,0 +1,164 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { removeTree } from "../../src/state/index.ts";
+import { root } from "../support/medkit.ts";
+import { requires } from "../support/requirements.ts";
+
+/** Versions of the go command that the proxy has to satisfy; the host's own is the newest. */
+const toolchains = ["go1.21.13", "go1.22.5", "local"];
+
+const work = mkdtempSync(join(tmpdir(), "medkit-proxy-go-"));
+const store = join(work, "store");
+afterAll(() => {
+  spawnSync("chmod", ["-R", "u+w", work]);
+  return removeTree(work);
+});
+
+interface Server {
+  readonly url: string;
+  /** Ends it as a service manager does; gives its exit status. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+async function serve(...args: readonly string[]): Promise<Server> {
+  const command = ["proxy", "serve", "--listen", "127.0.0.1:0", "--store", store, ...args];
+  const child = spawn(`${root}medkit`, command, { cwd: work, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = once(child, "exit");
+  let said = "";
+  for await (const chunk of child.stderr) {
+    said += String(chunk);
+    const url = /http:\/\/[0-9.]+:[0-9]+/.exec(said)?.[0];
+    if (url === undefined) continue;
+    child.stderr.resume();
+    return {
+      url,
+      stop: async (signal = "SIGTERM") => {
+        child.kill(signal);
+        const [status] = (await ended) as [number | null];
+        return status;
+      },
+    };
+  }
+  throw new Error(said);
+}
+
+let clients = 0;
+/** A machine that has never seen a module, unless `gopath` is given: then one that has. */
+function client(url: string, toolchain: string, gopath = join(work, `client-${clients++}`)) {
+  const folder = join(gopath, "project");
+  mkdirSync(folder, { recursive: true });
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: gopath,
+    GOPATH: gopath,
+    GOENV: "off",
+    GOPROXY: url,
+    GOTOOLCHAIN: toolchain,
+    GOFLAGS: "-modcacherw",
+    CGO_ENABLED: "0",
+  };
+  return (...args: string[]) => {
+    const run = spawnSync("go", args, { cwd: folder, env, encoding: "utf8" });
+    return { status: run.status, said: `${run.stdout}${run.stderr}` };
+  };
+}
+
+const program = `package main
+
+import (
+	"fmt"
+
+	"github.com/BurntSushi/toml"
+	"golang.org/x/sync/errgroup"
+)
+
+func main() {
+	var group errgroup.Group
+	fmt.Println(group.Wait(), toml.Key{"a"})
+}
+`;
+
+function useAll(go: ReturnType<typeof client>, gopath: string): void {
+  const project = join(gopath, "project");
+  writeFileSync(join(project, "main.go"), program);
+  const steps = [
+    ["mod", "init", "example.com/m"],
+    ["get", "golang.org/x/sync@v0.8.0", "github.com/BurntSushi/toml@v1.4.0"],
+    ["mod", "tidy"],
+    ["mod", "download", "all"],
+    ["list", "-m", "-versions", "golang.org/x/sync"],
+    ["install", "golang.org/x/sync/errgroup@v0.8.0"],
+    ["mod", "verify"],
+  ];
+  for (const step of steps) {
+    const { status, said } = go(...step);
+    // `install` of a package that is no program is refused by its own words, after the module has come.
+    if (step[0] === "install") expect(said).toContain("is not a main package");
+    else expect({ step, status, said }).toMatchObject({ status: 0 });
+  }
+}
+
+requires({ commands: ["go"], upstream: true }).describe("the go command", () => {
+  let online: Server;
+  beforeAll(async () => {
+    online = await serve();
+  });
+  afterAll(async () => {
+    await online.stop("SIGKILL");
+  });
+
+  it("of several versions is served online, then offline, with the checksum database on", async () => {
+    for (const toolchain of toolchains) {
+      const gopath = join(work, `online-${toolchain}`);
+      useAll(client(online.url, toolchain, gopath), gopath);
+    }
+    expect(await online.stop()).toBe(0);
+    const offline = await serve("--offline");
+    for (const toolchain of toolchains) {
+      const gopath = join(work, `offline-${toolchain}`);
+      useAll(client(offline.url, toolchain, gopath), gopath);
+    }
+    // A client that was online knows the newest tree head that the proxy has seen.
+    const known = join(work, "online-local");
+    spawnSync("rm", [
+      "-rf",
+      join(known, "pkg", "mod", "golang.org"),
+      join(known, "pkg", "mod", "cache", "download", "golang.org"),
+    ]);
+    const again = client(offline.url, "local", known)("mod", "download", "all");
+    expect(again).toMatchObject({ status: 0 });
+    const absent = client(offline.url, "local")("mod", "download", "golang.org/x/text@v0.3.0");
+    expect(absent.status).not.toBe(0);
+    expect(absent.said).toContain("404");
+    expect(await offline.stop()).toBe(0);
+    online = await serve();
+  });
+
+  it("never gets half a file from a store whose server was killed while it wrote", async () => {
+    for (let round = 0; round < 6; round++) {
+      const server = await serve();
+      const fetching = fetch(`${server.url}/golang.org/x/text/@v/v0.${round + 3}.0.zip`).then(
+        (reply) => reply.arrayBuffer(),
+        () => undefined,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 40 + round * 120));
+      await server.stop("SIGKILL");
+      await fetching.catch(() => undefined);
+    }
+    const names = readdirSync(join(store, "golang.org"), { recursive: true, withFileTypes: true });
+    const zips = names.filter((each) => each.name.endsWith(".zip")).map((each) => join(each.parentPath, each.name));
+    for (const zip of zips) {
+      const end = readFileSync(zip).subarray(-22, -18);
+      expect(end.toString("latin1"), zip).toBe("PK\u0005\u0006");
+    }
+    const server = await serve();
+    const go = client(server.url, "local");
+    expect(go("mod", "download", "golang.org/x/text@v0.3.0")).toMatchObject({ status: 0 });
+    expect(readdirSync(join(store, ".work"))).toEqual([]);
+    await server.stop();
+  });
+});
