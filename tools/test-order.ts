@@ -1,7 +1,17 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take minutes, longest first; the rest fills the gaps beside them. */
-const longest = ["integration/scripts.test.ts", "integration/drill.test.ts", "integration/kit.test.ts", "integration/rescue-sh.test.ts", "integration/rescue.test.ts", "integration/unfit-host.test.ts"]; // prettier-ignore
+const longest = [
+  "integration/drill.test.ts",
+  "integration/scripts-zsh.test.ts",
+  "integration/scripts-busybox.test.ts",
+  "integration/scripts-bash.test.ts",
+  "integration/scripts-dash.test.ts",
+  "integration/kit.test.ts",
+  "integration/rescue-sh.test.ts",
+  "integration/rescue.test.ts",
+  "integration/unfit-host.test.ts",
+];
 
 /** Starts with the longest files: what starts last ends last. */
 export class LongestFirst extends BaseSequencer {

@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
-import { root } from "../support/medkit.ts";
-import { requires } from "../support/requirements.ts";
+import { root } from "./medkit.ts";
+import { requires } from "./requirements.ts";
 
 const folder = join(root, "test/integration/scripts");
 const scenarios = readdirSync(folder).filter((name) => name.endsWith(".sh") && name !== "lib.sh");
 
-for (const shell of ["dash", "bash", "zsh", "busybox ash"]) {
+/** Runs every scenario of test/integration/scripts in one shell. A shell has a file of its own, so that workers can share them. */
+export function testScriptsIn(shell: string): void {
   describe(`the kit's scripts in ${shell}`, () => {
     const { it: test } = requires({
       commands: [shell.split(" ", 1)[0] ?? shell, "openssl", "bsdtar", "go"],

@@ -1,0 +1,3 @@
+import { testScriptsIn } from "../support/scripts-in.ts";
+
+testScriptsIn("bash");
