@@ -124,8 +124,12 @@ describe("rescue.sh without anything of a kit but its name", () => {
     writeFileSync(join(project, "-nosuchflag"), "");
   });
 
-  function bareRescue([program = "sh", ...before]: readonly string[], env: Readonly<Record<string, string>>) {
-    return spawnSync(program, [...before, join(bare, "rescue.sh"), "--", ...build], {
+  function bareRescue(
+    [program = "sh", ...before]: readonly string[],
+    env: Readonly<Record<string, string>>,
+    command: readonly string[] = build,
+  ) {
+    return spawnSync(program, [...before, join(bare, "rescue.sh"), "--", ...command], {
       cwd: project,
       encoding: "utf8",
       env: { PATH: process.env["PATH"], HOME: work, GOCACHE: join(work, "cache"), GOPROXY: "off", GOTOOLCHAIN: "local", ...env }, // prettier-ignore
@@ -149,6 +153,12 @@ describe("rescue.sh without anything of a kit but its name", () => {
         expect(run.status).toBe(0);
       });
     }
+
+    alone(`what nobody knows a cure for runs once, in ${name}`, () => {
+      const run = bareRescue(shell, {}, ["sh", "-c", "echo ran; exit 7"]);
+      expect(run.stdout).toBe("ran\n");
+      expect(run.status).toBe(7);
+    });
 
     alone(`a value can neither forge nor hide a line, in ${name}`, () => {
       const run = bareRescue(shell, {

@@ -412,15 +412,15 @@ while [ "$status" != 0 ] && [ "$rounds" -lt 10 ]; do
     say "this is never gone around. Find out who changed it, or look at it with: bin/medkit rescue -- $*"
     exit 3
   fi
-  helped=
+  tried=
   for cure in go_missing goroot module_mode workspace goflags too_old cache temporary leaked modules; do
     case " $cured " in *" $cure "*) continue ;; esac
     if "cure_$cure"; then
-      helped=1 cured="$cured $cure"
+      tried=1 cured="$cured $cure"
       break
     fi
   done
-  [ -n "$helped" ] || break
+  [ -n "$tried" ] || break
   run_command "$@"
 done
 
