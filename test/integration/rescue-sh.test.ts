@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -158,6 +158,53 @@ describe("rescue.sh without anything of a kit but its name", () => {
       const run = bareRescue(shell, {}, ["sh", "-c", "echo ran; exit 7"]);
       expect(run.stdout).toBe("ran\n");
       expect(run.status).toBe(7);
+    });
+
+    /** Starts a bash script, sends a signal to rescue.sh alone as soon as it says so, and waits until nothing holds its streams any more. */
+    async function signalled(code: string, signal: NodeJS.Signals) {
+      const [program = "sh", ...before] = shell;
+      const child = spawn(program, [...before, join(bare, "rescue.sh"), "--", "bash", "-c", code], {
+        cwd: project,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let said = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        if (said === "") child.kill(signal);
+        said += chunk.toString();
+      });
+      const [status, ended] = await new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) => {
+        child.on("close", (...how) => resolve(how));
+      });
+      return { status, ended, said };
+    }
+
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+      alone(`${signal} is the command's affair, in ${name}`, async () => {
+        const handled = `trap 'echo handled; exit 7' ${signal.slice(3)}; echo ready; for i in {1..100}; do sleep 0.1; done`;
+        expect(await signalled(handled, signal)).toEqual({ status: 7, ended: null, said: "ready\nhandled\n" });
+        expect(await signalled("echo ready; exec sleep 10", signal)).toEqual({
+          status: null,
+          ended: signal,
+          said: "ready\n",
+        });
+      });
+    }
+
+    alone(`SIGINT ends the command, or what stands for it where env cannot reset it, in ${name}`, async () => {
+      const handled = "trap 'echo handled; exit 7' INT TERM; echo ready; for i in {1..100}; do sleep 0.1; done";
+      expect(await signalled(handled, "SIGINT")).toEqual({ status: 7, ended: null, said: "ready\nhandled\n" });
+      expect(await signalled("echo ready; exec sleep 10", "SIGINT")).toMatchObject({ ended: "SIGINT" });
+    });
+
+    alone(`standard input is the command's, in ${name}`, () => {
+      const [program = "sh", ...before] = shell;
+      const args = [...before, join(bare, "rescue.sh"), "--", "cat"];
+      expect(spawnSync(program, args, { input: "given", encoding: "utf8" })).toMatchObject({
+        status: 0,
+        stdout: "given",
+      });
+      const closed = spawnSync("sh", ["-c", 'exec "$@" <&-', "sh", program, ...args], { encoding: "utf8" });
+      expect(closed).toMatchObject({ status: 0, stdout: "", stderr: "" });
     });
 
     alone(`a value can neither forge nor hide a line, in ${name}`, () => {

@@ -69,21 +69,89 @@ clean() {
   rm -rf "$work"
 }
 trap 'clean' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-trap 'exit 129' HUP
 
-# ---- running the command: its streams go through, what it says on stderr is kept too
+# ---- running the command: its streams and signals go through, what it says on stderr is kept too
 
-run_command() {
+# A shell looks at signals only after what it runs in front has ended. On a terminal that is right: the keyboard's signals go to
+# all. Without one they are sent to us alone, so the command runs behind, and gets what we get: it ends in its own way, and so do we.
+behind=1
+if [ -t 0 ] || [ -t 1 ] || [ -t 2 ]; then behind=; fi
+# What runs behind ignores INT and QUIT, and no shell can change that; GNU env can. Elsewhere TERM is sent for them.
+natural=
+if [ -n "$behind" ] && handling=$(env --list-signal-handling true 2>&1); then
+  # Ignored from the start (nohup, a job of a script): it stays so.
+  case $handling in *INT* | *QUIT*) ;; *) natural=1 ;; esac
+fi
+own_sh="sh"
+if [ -x /bin/sh ]; then own_sh=/bin/sh; fi
+input=0
+if ! (true 5<&0) 2>/dev/null; then
+  exec 6</dev/null
+  input=6
+fi
+got='' pipeline='' starting=
+forward() {
+  got=$1
+  # The command's end comes first; between two runs there is nothing to wait for.
+  if [ -n "$starting" ]; then return 0; fi
+  if [ -z "$pipeline" ]; then end_by_signal; fi
+  while [ ! -s "$work/pid" ] && kill -0 "$pipeline" 2>/dev/null; do :; done
+  # Something that it left behind holds its stderr open.
+  if [ -s "$work/status" ]; then end_by_signal; fi
+  send=$got
+  case $got$natural in INT | QUIT) send=TERM ;; esac
+  kill -s "$send" "$(cat "$work/pid")" 2>/dev/null
+}
+# Ends as who waits for us expects of one whom the signal ended.
+end_by_signal() {
+  clean
+  trap - EXIT "$got"
+  kill -s "$got" "$$"
+  case $got in HUP) exit 129 ;; INT) exit 130 ;; QUIT) exit 131 ;; *) exit 143 ;; esac
+}
+for signal in HUP INT QUIT TERM; do
+  # shellcheck disable=SC2064 # which signal it is must be known now
+  trap "forward $signal" "$signal"
+done
+in_front() {
   {
     {
-      "$@" 2>&4
+      # Signals to the whole group are the command's affair: its status and its last words are still wanted.
+      trap : HUP INT QUIT TERM
+      # Its own process, whose number is known.
+      # shellcheck disable=SC2016 # text for another shell
+      set -- "$own_sh" -c 'echo $$ >"$1" && shift && exec "$@"' rescue.sh "$work/pid" "$@"
+      if [ -n "$natural" ]; then set -- env --default-signal=INT,QUIT "$@"; fi
+      "$@" 2>&4 4>&-
       echo $? >"$work/status"
-    } 4>&1 1>&3 3>&- | tee "$work/stderr" >&2
+    } 4>&1 1>&3 3>&- | (trap '' HUP INT QUIT TERM && exec tee "$work/stderr" >&2)
   } 3>&1
-  status=$(cat "$work/status" 2>/dev/null) || status=1
-  [ -n "$status" ] || status=1
+}
+run_command() {
+  rm -f "$work/pid" "$work/status"
+  starting=1
+  if [ -n "$behind" ]; then
+    # What runs behind would read nothing, unless it is told what.
+    { { trap : HUP INT QUIT TERM && in_front "$@"; } <&5 5<&- & } 5<&"$input"
+    pipeline=$! starting=
+    if [ -n "$got" ]; then forward "$got"; fi
+    while :; do
+      wait "$pipeline" 2>/dev/null
+      kill -0 "$pipeline" 2>/dev/null || break
+    done
+    pipeline=
+  else
+    in_front "$@"
+    starting=
+  fi
+  status=$(cat "$work/status" 2>/dev/null)
+  if [ -z "$status" ] && [ -n "$got" ]; then end_by_signal; fi
+  status=${status:-1}
+  # Told to end: nothing is tried any more.
+  if [ -n "$got" ]; then
+    if [ "$status" -gt 128 ]; then end_by_signal; fi
+    exit "$status"
+  fi
 }
 said() { grep -E -e "$1" "$work/stderr" >/dev/null 2>&1; }
 line_of() { grep -E -e "$1" "$work/stderr" 2>/dev/null | head -n 1; }
