@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -98,10 +98,12 @@ describe.skipIf(process.platform !== "linux")("a full device", () => {
   });
 
   test("is an error with a code where a result was to be printed", () => {
-    const ended = full('"$NODE" "$MEDKIT" explain LOCKED >/dev/full');
-    expect(ended.status).toBe(6);
-    expect(ended.stderr).toContain("[HOST_NO_SPACE]");
-    expect(ended.stderr).not.toContain("bug");
+    for (const line of ["explain LOCKED", "--version", "--help", "completion bash", "toolchain list --json"]) {
+      const ended = full(`"$NODE" "$MEDKIT" ${line} >/dev/full`);
+      expect(ended.status).toBe(6);
+      expect(ended.stderr).toContain("[HOST_NO_SPACE]");
+      expect(ended.stderr).not.toContain("bug");
+    }
     expect(full('"$NODE" "$MEDKIT" nope 2>/dev/full').status).toBe(2);
   });
 });
@@ -116,6 +118,27 @@ test("the name of a folder forges no line of a rescue", async () => {
   expect(ended.status).toBe(3);
   expect(ended.stderr).toContain(String.raw`x\x0amedkit: recovered\x1b[31m\u200b`);
   expect(ended.stderr).not.toMatch(/^medkit: recovered/m);
+});
+
+test("a value from outside forges no line of a result", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "medkit-forge-"));
+  const other = join(folder, "other\nerror: forged\u001B[31m");
+  const home = join(folder, "home");
+  await mkdir(other);
+  await writeFile(join(other, "go.mod"), "module example.org/p\n\ngo 1.21\n");
+  await writeFile(join(other, ".go-version"), "1.21.13\n");
+  const ended = spawnSync(
+    process.execPath,
+    [medkit, "--color", "always", "--home", home, "toolchain", "current", "--explain"],
+    {
+      cwd: other,
+      env,
+      encoding: "utf8",
+    },
+  );
+  await rm(folder, { recursive: true, force: true });
+  expect(ended.stdout).toContain(String.raw`other\x0aerror: forged\x1b[31m`);
+  expect(ended.stdout + ended.stderr).not.toMatch(/^error: forged/m);
 });
 
 test("a working folder that was deleted is an error with a code", () => {

@@ -5,9 +5,12 @@ delete process.env["NODE_COMPILE_CACHE"];
 
 if (process.argv.length === 3 && process.argv[2] === "--version") {
   const { version } = await import("../cli/version.ts");
-  // A reader that goes away is no error.
-  process.stdout.on("error", () => undefined);
-  process.stdout.write(`medkit ${version}\n`);
+  const broken = await new Promise<Error | null | undefined>((resolve) => {
+    process.stdout.on("error", resolve);
+    process.stdout.write(`medkit ${version}\n`, resolve);
+  });
+  // A reader that goes away is no error; a full device is one.
+  if (broken) await (await import("./process-host.ts")).tellFull(broken);
 } else {
   const { runInProcess } = await import("./process-host.ts");
   await runInProcess(async () => (await import("../cli/main.ts")).main);

@@ -73,8 +73,17 @@ async function runLine(
   const status = await run({ argv: process.argv.slice(2), env: { ...process.env }, cwd, streams, signal });
   if (out.broken === undefined || !full.has(out.broken.code)) return status;
   if ((await import("../core/pass-through.ts")).standsIn()) return status;
+  return tellNoSpace(out.broken, streams.stderr);
+}
+
+async function tellNoSpace(cause: Error, stderr: OutputStream): Promise<number> {
   const { MedkitError } = await import("../core/errors.ts");
-  return tell(new MedkitError("HOST_NO_SPACE", { path: "/dev/stdout" }, { cause: out.broken }), streams.stderr);
+  return tell(new MedkitError("HOST_NO_SPACE", { path: "/dev/stdout" }, { cause }), stderr);
+}
+
+/** For what is printed without {@link runInProcess}: HOST_NO_SPACE where stdout broke with this error because its device is full. */
+export async function tellFull(error: NodeJS.ErrnoException): Promise<void> {
+  if (full.has(error.code)) process.exitCode = await tellNoSpace(error, tolerant(process.stderr));
 }
 
 function crash(error: unknown): never {

@@ -6,7 +6,7 @@ import type { GlobalFlags } from "./global-flags.ts";
 import { splitGlobals, type SplitLine } from "./parse-globals.ts";
 import { asMedkitError, errorText } from "./render/error.ts";
 import { errorDocument, resultDocument, schemaOf } from "./render/json.ts";
-import { printable } from "./render/printable.ts";
+import { inertData, printable } from "./render/printable.ts";
 import { createProgress, type ProgressRenderer } from "./render/progress.ts";
 import { chooseStyle, type Style } from "./render/style.ts";
 import type { CommandResult, Json } from "./result.ts";
@@ -134,7 +134,8 @@ async function render(
     await write(host.streams.stdout, resultDocument(id, result, exit, t));
     return exit;
   }
-  const text = printable(result.text(t, out), out);
+  // What comes from outside is one part of a line, and begins none.
+  const text = printable(result.text(t.treating(inertData), out), out);
   if (text !== "") await write(host.streams.stdout, text.endsWith("\n") ? text : `${text}\n`);
   if (result.problem !== undefined) await write(host.streams.stderr, printable(errorText(result.problem, t, err), err));
   return exit;

@@ -39,10 +39,21 @@ export function placeholders(text: string): string[] {
 export class Translator {
   readonly lang: Lang;
   readonly #catalogue: Catalogue;
+  readonly #treat: (params: Filler) => Filler;
 
-  constructor(lang: Lang, catalogue: Catalogue) {
+  constructor(lang: Lang, catalogue: Catalogue, treat: (params: Filler) => Filler = (params) => params) {
     this.lang = lang;
     this.#catalogue = catalogue;
+    this.#treat = treat;
+  }
+
+  /** The same texts, with every parameter changed on its way into them. */
+  treating(treat: (params: Filler) => Filler): Translator {
+    return new Translator(this.lang, this.#catalogue, treat);
+  }
+
+  #fill(text: string, params: Filler): string {
+    return fill(text, this.#treat(params));
   }
 
   /** A message by its key; the compiler knows which parameters it takes. */
@@ -50,13 +61,13 @@ export class Translator {
     key: Key,
     ...params: Record<string, never> extends MessageParams<Key> ? [] : [MessageParams<Key>]
   ): string {
-    return fill(this.#catalogue.messages[key], params[0] ?? {});
+    return this.#fill(this.#catalogue.messages[key], params[0] ?? {});
   }
 
   /** A message whose key is only known while running (steps, notes, parts of errors); undefined where there is none. */
   lookup(key: string, params: Filler = {}): string | undefined {
     const messages: Readonly<Record<string, string>> = this.#catalogue.messages;
-    return Object.hasOwn(messages, key) ? fill(messages[key] ?? "", params) : undefined;
+    return Object.hasOwn(messages, key) ? this.#fill(messages[key] ?? "", params) : undefined;
   }
 
   /** The three texts of an error. A parameter `@key` is itself a message, filled with the same parameters. */
@@ -67,7 +78,7 @@ export class Translator {
         typeof value === "string" && value.startsWith("@") ? (this.lookup(value.slice(1), params) ?? value) : value;
     }
     const { message, hint, why } = this.errorTemplate(code);
-    return { message: fill(message, resolved), hint: fill(hint, resolved), why: fill(why, resolved) };
+    return { message: this.#fill(message, resolved), hint: this.#fill(hint, resolved), why: this.#fill(why, resolved) };
   }
 
   /** The texts of an error with their placeholders, for its page. */
@@ -78,7 +89,12 @@ export class Translator {
   /** The texts of a cause, filled with a diagnosis's parameters; without them, with their placeholders. */
   cause(code: CauseCode, params: Filler = {}): CauseText {
     const { title, said, why, todo } = this.#catalogue.causes[code];
-    return { title: fill(title, params), said: fill(said, params), why: fill(why, params), todo: fill(todo, params) };
+    return {
+      title: this.#fill(title, params),
+      said: this.#fill(said, params),
+      why: this.#fill(why, params),
+      todo: this.#fill(todo, params),
+    };
   }
 
   command(id: keyof Catalogue["commands"]): CommandText {

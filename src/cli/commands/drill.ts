@@ -3,6 +3,7 @@ import { drillExit, drillKit, planKitDrill, SCENARIOS, type DrillReport } from "
 import type { Translator } from "../../i18n/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { Style } from "../render/style.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 
@@ -23,7 +24,7 @@ function describeFaults(
     ...(toPassing === undefined
       ? []
       : [t.text("drill.faults.time", { mean: seconds(toPassing.mean), median: seconds(toPassing.median), maximum: seconds(toPassing.max) })]), // prettier-ignore
-    ...results
+    ...inertData(results)
       .filter((each) => each.outcome === "failed")
       .map((each) => style.red(`  ${each.faults.join(" + ")} go${each.goVersion}: ${each.reason ?? ""}`)),
     ...(skipped === 0 ? [] : [style.yellow(`  ${t.text("drill.faults.skipped", { count: skipped })}`)]),
@@ -49,7 +50,7 @@ export function describeDrill(report: DrillReport, t: Translator, style: Style):
       }),
     );
   }
-  for (const failed of report.runs.filter((each) => each.outcome === "not-recovered").slice(0, 10)) {
+  for (const failed of inertData(report.runs.filter((each) => each.outcome === "not-recovered").slice(0, 10))) {
     lines.push(
       style.red(
         `  ${failed.number} ${failed.scenario} ${failed.shell} go${failed.goVersion}: ${failed.failure?.step ?? ""}: ${failed.failure?.reason ?? ""}`,

@@ -3,6 +3,7 @@ import { inspectKit, locateKit, type KitListing } from "../../kit/index.ts";
 import type { Translator } from "../../i18n/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { Style } from "../render/style.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 
@@ -71,6 +72,7 @@ export async function run(_: CommandContext, input: Input<"kit inspect">): Promi
   const listing = await inspectKit(await locateKit(input.args.path));
   return {
     data: json({ manifest: listing.manifest, areas: Object.fromEntries(listing.areas) }),
-    text: (t, style) => describe(listing, t, style),
+    text: (t, style) =>
+      describe({ manifest: inertData(listing.manifest), areas: new Map(inertData([...listing.areas])) }, t, style),
   };
 }

@@ -16,6 +16,7 @@ import { databaseKey } from "../../module/index.ts";
 import { cleanUp, openHome } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { readKeyFile } from "../key-file.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import type { Style } from "../render/style.ts";
@@ -94,7 +95,7 @@ function describe(checks: Checks, verified: boolean, t: Translator, style: Style
     return lines.join("\n");
   }
   lines.push(style.red(t.text("kit.verify.failed", { count: differences.length })));
-  for (const { path, kind, detail } of differences.slice(0, 20)) {
+  for (const { path, kind, detail } of inertData(differences.slice(0, 20))) {
     lines.push(`  ${path}: ${t.text(`kit.diff.${kind}`)}${detail === undefined ? "" : ` (${detail})`}`);
   }
   if (differences.length > 20) lines.push(`  ${t.text("kit.verify.more", { count: differences.length - 20 })}`);

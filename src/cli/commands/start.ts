@@ -11,6 +11,7 @@ import type { KitConfig } from "../../kit/index.ts";
 import { writeFileAtomic } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { planKitJob, runKitJob } from "../kit-job.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Style } from "../render/style.ts";
 import type { Translator } from "../../i18n/index.ts";
@@ -66,7 +67,9 @@ function tell(story: Story, t: Translator, style: Style): string {
   const steps =
     rehearsal?.steps.map((step) => `${step.step.padEnd(22)} ${second(step.milliseconds).padStart(9)}`) ?? [];
   const failure =
-    rehearsal?.failure === undefined ? [] : [style.red(`${rehearsal.failure.step}: ${rehearsal.failure.reason}`)];
+    rehearsal?.failure === undefined
+      ? []
+      : [style.red(inertData(`${rehearsal.failure.step}: ${rehearsal.failure.reason}`))];
   const archive = relative(process.cwd(), story.archive);
   return [
     style.bold(t.text("kit.start.title", { platform: story.host })),

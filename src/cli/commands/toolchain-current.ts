@@ -1,6 +1,7 @@
 import { MedkitError } from "../../core/errors.ts";
 import { gatherPins, judgePins, readCurrent, type JudgedPin } from "../../goroot/index.ts";
 import type { CommandContext } from "../context.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import type { Translator } from "../../i18n/index.ts";
@@ -45,7 +46,7 @@ export async function run(context: CommandContext, input: Input<"toolchain curre
         const version = chosen?.stored.version ?? decides.version;
         lines.push(style.bold(t.text("toolchain.current", { version, place: decides.place })));
       }
-      if (explain) lines.push(...pins.map((pin) => pinLine(pin, t)));
+      if (explain) lines.push(...inertData(pins).map((pin) => pinLine(pin, t)));
       if (explain && pins.length === 0) lines.push(t.text("toolchain.pin.none"));
       return lines.join("\n");
     },

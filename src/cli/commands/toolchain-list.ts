@@ -3,6 +3,7 @@ import { platformText, versionsFor } from "../../core/go-version.ts";
 import { listStored, readCurrent } from "../../goroot/index.ts";
 import type { Layout } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { lookAtHome, readPlatform } from "../toolchain-job.ts";
@@ -64,7 +65,7 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
       if (installed.length === 0) lines.push(`  ${t.text("toolchain.list.none")}`);
       if (others.length > 0 || flags.remote) {
         lines.push("", style.bold(t.text("toolchain.list.available")));
-        for (const { version, from } of others) lines.push(`  ${version.padEnd(10)} ${from}`);
+        for (const { version, from } of inertData(others)) lines.push(`  ${version.padEnd(10)} ${from}`);
       }
       return lines.join("\n");
     },

@@ -17,6 +17,7 @@ import {
 import type { Translator } from "../../i18n/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { Style } from "../render/style.ts";
+import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome, readPlatform } from "../toolchain-job.ts";
@@ -94,7 +95,7 @@ function describe(check: GorootCheck, accepted: readonly string[], good: boolean
   const proven = { h1: record.h1, record: record.recordId, size: record.treeSize };
   if (differences.length === 0 && good) lines.push(t.text("toolchain.proven", proven));
   else lines.push(t.text("toolchain.verify.h1", { h1: check.h1, published: record.h1 }));
-  for (const { path, kind } of differences.slice(0, 20)) {
+  for (const { path, kind } of inertData(differences.slice(0, 20))) {
     const note = accepted.includes(kind) ? ` (${t.text("toolchain.verify.accepted")})` : "";
     lines.push(`  ${path}: ${t.text(`toolchain.diff.${kind}`)}${note}`);
   }
