@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, link, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -126,4 +126,38 @@ test("a pipe in a file's place is not waited for", async () => {
   spawnSync("mkfifo", [path]);
   await expect(editGoMod(() => Promise.resolve(), "old")).rejects.toMatchObject({ code: "RESCUE_FILE_CHANGED" });
   expect(await restoreFile({ path, copy: null, before: null, written: sha256Hex("new") })).toBe("changed");
+});
+
+test("a file with another name is left alone, and said", async () => {
+  const path = join(root, "go.mod");
+  await writeFile(path, "old");
+  await link(path, join(root, "other"));
+  await expect(editGoMod(() => Promise.resolve(), "old")).rejects.toMatchObject({ code: "RESCUE_FILE_LINKED" });
+  expect(await readFile(path, "utf8")).toBe("old");
+  expect((await readdir(root)).toSorted()).toEqual(["go.mod", "other"]);
+});
+
+const python = (code: string, path: string): string =>
+  spawnSync("python3", ["-c", `import os, sys\n${code}`, path], { encoding: "utf8" }).stdout;
+const attributes = "for n in sorted(os.listxattr(sys.argv[1])): print(n, os.getxattr(sys.argv[1], n).hex())";
+/** Version 2: owner rw, user 12345 r, group r, mask r, others none. */
+const acl = "0200000001000600ffffffff020004003930000004000400ffffffff10000400ffffffff20000000ffffffff";
+const canKeep =
+  process.platform === "linux" && spawnSync("/bin/cp", ["--version"], { encoding: "utf8" }).stdout.includes("GNU");
+
+test.skipIf(!canKeep)("an edit and its undo keep extended attributes, access lists and the mode", async (context) => {
+  const path = join(root, "go.mod");
+  await writeFile(path, "old");
+  await chmod(path, 0o440);
+  python(`os.setxattr(sys.argv[1], "user.note", b"kept")\nos.setxattr(sys.argv[1], "system.posix_acl_access", bytes.fromhex("${acl}"))`, path); // prettier-ignore
+  const before = python(attributes, path);
+  if (!before.includes("user.note") || !before.includes("posix_acl")) context.skip("no extended attributes here");
+  const { mode } = await stat(path);
+  const applied = await editGoMod(() => Promise.resolve(), "old");
+  expect(await readFile(path, "utf8")).toBe("new");
+  expect(python(attributes, path)).toBe(before);
+  expect((await stat(path)).mode).toBe(mode);
+  await takeBack(applied);
+  expect(await readFile(path, "utf8")).toBe("old");
+  expect(python(attributes, path)).toBe(before);
 });

@@ -1,11 +1,12 @@
 import { constants } from "node:fs";
-import { chown, lstat, mkdir, open, readFile, rmdir, stat } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 import { present } from "../core/present.ts";
-import { ensureFolder, publishFile, removeTree, syncFolder, temporaryBeside, writeFileAtomic } from "../state/index.ts";
+import { ensureFolder, removeTree, syncFolder, writeFileAtomic } from "../state/index.ts";
 import { findSetting, type GoenvFile } from "../core/go-env-file.ts";
+import { replaceFile } from "./replace-file.ts";
 import { redactVariable } from "./redact.ts";
 import { editGoflagWords, joinGoflags, splitGoflags } from "./remedies.ts";
 import type { Change, Command, FileEdit, Remedy } from "./types.ts";
@@ -80,14 +81,6 @@ async function currentDigest(path: string): Promise<string | undefined> {
   }
 }
 
-/** A file that root replaces stays its owner's. */
-async function keepOwner(
-  path: string,
-  before: { readonly uid: number; readonly gid: number } | undefined,
-): Promise<void> {
-  if (before !== undefined && process.getuid?.() === 0) await chown(path, before.uid, before.gid);
-}
-
 /** GOFLAGS of the file of `go env -w` as it will be for the child: a remedy may give it a copy, or change the file itself. */
 function goenvFlags(remedy: Remedy, goenv: GoenvFile | undefined): string {
   const path = remedy.environment["GOENV"] ?? goenv?.path;
@@ -114,24 +107,6 @@ function withoutToolexec(remedy: Remedy, env: Command["env"], goenv: GoenvFile |
   };
 }
 
-/**
- * Replaces a file as long as it holds what is expected, which is looked at again once the new content is ready: gives false, and leaves it alone, where
- * somebody else was faster. A file that root replaces stays its owner's from the start.
- */
-async function replaceFile(path: string, content: string | Uint8Array, expected: string | undefined): Promise<boolean> {
-  const info = await stat(path).catch(() => undefined);
-  const temporary = temporaryBeside(path);
-  try {
-    await writeFileAtomic(temporary, content, { mode: (info?.mode ?? 0o644) & 0o777 });
-    await keepOwner(temporary, info);
-    if ((await currentDigest(path)) !== expected) return false;
-    await publishFile(temporary, path);
-    return true;
-  } finally {
-    await removeTree(temporary);
-  }
-}
-
 /** Copies a file of the user's durably, under a name that no other copy of this rescue has. The very bytes that are copied must be those expected. */
 async function copyDurably(path: string, expected: string, copies: string): Promise<string> {
   const content = await readFile(path).catch((error: unknown) => {
@@ -156,7 +131,7 @@ async function dropCopy(copy: string | null): Promise<void> {
   for (const folder of [dirname(copy), dirname(dirname(copy))]) await rmdir(folder).catch(() => undefined);
 }
 
-/** Edits a file of the user's: copy, then record, then the edit, each on the disk before the next. RESCUE_FILE_CHANGED. */
+/** Edits a file of the user's: copy, then record, then the edit, each on the disk before the next. RESCUE_FILE_CHANGED, RESCUE_FILE_LINKED, RESCUE_FILE_ATTRIBUTES. */
 async function editFile(
   edit: FileEdit,
   copies: string,
@@ -168,7 +143,7 @@ async function editFile(
   const file = { path: edit.path, copy, before: edit.before ?? null, written: sha256Hex(edit.content) };
   try {
     await intend(file);
-    if (!(await replaceFile(edit.path, edit.content, edit.before)))
+    if (!(await replaceFile(edit.path, edit.content, edit.before, currentDigest)))
       throw new MedkitError("RESCUE_FILE_CHANGED", { path: edit.path });
   } catch (error) {
     // The rename may have been done although what came after it failed: then the copy is needed.
@@ -251,7 +226,7 @@ export async function restoreFile(file: EditedFile): Promise<Restored> {
   }
   const content = await readCopy(file);
   if (content === undefined) return "damaged";
-  return (await replaceFile(file.path, content, file.written)) ? "restored" : "changed";
+  return (await replaceFile(file.path, content, file.written, currentDigest)) ? "restored" : "changed";
 }
 
 /** Undoes what an applied remedy did to the disk. A copy stays where its file could not be given back. */

@@ -12,6 +12,17 @@ export const rescueErrors = {
     hint: "Find out who else writes to it, then run the same command again.",
     why: "Before medkit edits a file with `--fix-files` it checks that it still holds what the diagnosis was made from. It did not, so an edit could have destroyed somebody's work.",
   },
+  RESCUE_FILE_LINKED: {
+    message:
+      "{path} has {names} names (hard links); it was left alone, since the other names would keep the old content.",
+    hint: "Give it a content of its own, then run the same command again: `cp -p FILE FILE.new && mv FILE.new FILE`. Or edit it by hand.",
+    why: "medkit replaces a file as a whole, so that nobody ever sees half of it. Where one content has several names, that would part them without a word.",
+  },
+  RESCUE_FILE_ATTRIBUTES: {
+    message: "{path} has access lists or extended attributes that could not be kept; it was left alone.",
+    hint: "Edit it by hand, or run the same command as the user who owns it.",
+    why: "medkit replaces a file as a whole, and the new one gets owner, mode, access lists and extended attributes of the old. `cp` of this host could not copy them.",
+  },
   RESCUE_RECORD_DAMAGED: {
     message: "The record of a rescue is damaged: {path}.",
     hint: "The copies of changed files are beside it, in the folder `copies`. Put them back by hand, then remove the folder. The next `--undo` goes on to older rescues.",

@@ -12,6 +12,16 @@ export const rescueErrors = {
     hint: "先弄清还有谁在写它，再运行同一条命令。",
     why: "用 `--fix-files` 修改文件之前，medkit 会核对它是否仍是诊断时的内容。现在不是了，继续修改可能毁掉别人的工作。",
   },
+  RESCUE_FILE_LINKED: {
+    message: "{path} 有 {names} 个名字（硬链接），因此没有动它：其余的名字会留着旧内容。",
+    hint: "先让它有自己的内容，再运行同一条命令：`cp -p FILE FILE.new && mv FILE.new FILE`。也可以手工修改。",
+    why: "medkit 总是整个替换文件，这样谁也不会看到写了一半的内容。若同一内容有几个名字，这样做会悄悄把它们分开。",
+  },
+  RESCUE_FILE_ATTRIBUTES: {
+    message: "{path} 的访问控制列表或扩展属性无法保留，因此没有动它。",
+    hint: "请手工修改，或以文件属主的身份运行同一条命令。",
+    why: "medkit 总是整个替换文件，新文件沿用旧文件的属主、权限、访问控制列表和扩展属性。本机的 `cp` 无法复制它们。",
+  },
   RESCUE_RECORD_DAMAGED: {
     message: "一次救援的记录已损坏：{path}。",
     hint: "被改文件的副本在旁边的 `copies` 文件夹里。请手工放回，再删除该文件夹。下一次 `--undo` 会处理更早的救援。",
