@@ -108,6 +108,16 @@ describe.skipIf(process.platform !== "linux")("a full device", () => {
   });
 });
 
+test.skipIf(process.platform !== "linux")("bytes of a variable that are no UTF-8 reach the wrapped command", () => {
+  const script = String.raw`ODD=$(printf 'a\351\377 "$b\n\nx'); ODD=${"$"}{ODD%x}; export ODD; "$NODE" "$MEDKIT" rescue -- env -0 | tr '\0\n' '\n|' | grep -a ^ODD= | od -An -c`;
+  const ended = spawnSync("sh", ["-c", script], {
+    env: { ...env, NODE: process.execPath, MEDKIT: medkit },
+    encoding: "utf8",
+  });
+  expect(ended.stdout.replaceAll(/\s+/g, " ").trim()).toBe(String.raw`O D D = a 351 377 " $ b | | \n`);
+  expect(ended.stderr).toBe("");
+});
+
 test("the name of a folder forges no line of a rescue", async () => {
   const folder = await mkdtemp(join(tmpdir(), "medkit-forge-"));
   const ended = spawnSync(process.execPath, [medkit, "--color", "always", "rescue", "--", "sh", "-c", "exit 3"], {

@@ -3,6 +3,7 @@ import { closeSync } from "node:fs";
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import { systemCode } from "./errors.ts";
+import { rawVariables } from "./raw-environment.ts";
 import { closePipe, makePipes, readPipe, type PipeReader } from "./real-pipes.ts";
 
 /** `inherit`: the stream is the child's own. `tee`: it goes through us, byte for byte, and its end is kept. `merge` (stderr): into stdout's pipe. */
@@ -87,7 +88,7 @@ function handSignalsOn(send: (signal: NodeJS.Signals) => void): () => void {
 }
 
 function shellWrapped(spec: PassThroughSpec, merged: boolean): readonly [string, ...string[]] {
-  const prelude = [...(spec.prelude ?? [])];
+  const prelude = [...(spec.prelude ?? []), ...rawVariables(spec.env)];
   const merge = merged ? " 2>&1" : "";
   if (prelude.length === 0 && merge === "") return spec.argv;
   return ["/bin/sh", "-c", [...prelude, `exec "$0" "$@"${merge}`].join("; "), ...spec.argv];
