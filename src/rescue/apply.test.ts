@@ -161,3 +161,13 @@ test.skipIf(!canKeep)("an edit and its undo keep extended attributes, access lis
   expect(await readFile(path, "utf8")).toBe("old");
   expect(python(attributes, path)).toBe(before);
 });
+
+test("what was read with bytes that are no UTF-8 is written nowhere", async () => {
+  const path = join(root, "r-3", "scratch", "env");
+  const content = Buffer.from("GOFLAGS=-tags=\xE9\n", "latin1").toString("utf8");
+  const remedy = { ...unset, reach: "state", files: [{ path, content }] } as const;
+  const options = { copies: join(root, "copies"), secrets: [], goenv: undefined };
+  const applied = applyRemedy(remedy, { argv: ["go"], cwd: "/", env: {}, limits: {} }, options);
+  await expect(applied).rejects.toMatchObject({ code: "RESCUE_FILE_NOT_UTF8" });
+  expect(await readdir(root)).toEqual([]);
+});

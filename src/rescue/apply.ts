@@ -154,7 +154,7 @@ async function editFile(
   return file;
 }
 
-/** Carries a remedy out. Whatever fails halfway is taken back before the error goes on. */
+/** Carries a remedy out. Whatever fails halfway is taken back before the error goes on. RESCUE_FILE_NOT_UTF8, and what {@link editFile} throws. */
 export async function applyRemedy(
   given: Remedy,
   command: Command,
@@ -168,6 +168,9 @@ export async function applyRemedy(
   },
 ): Promise<Applied> {
   const remedy = withoutToolexec(given, command.env, options.goenv);
+  // What was read with other bytes than UTF-8 would be written with U+FFFD in their place.
+  const lossy = [...(remedy.files ?? []), ...(remedy.edits ?? [])].find(({ content }) => content.includes("\uFFFD"));
+  if (lossy !== undefined) throw new MedkitError("RESCUE_FILE_NOT_UTF8", { path: lossy.path });
   const scratch: string[] = [];
   const edited: EditedFile[] = [];
   try {

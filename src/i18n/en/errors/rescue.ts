@@ -18,6 +18,12 @@ export const rescueErrors = {
     hint: "Give it a content of its own, then run the same command again: `cp -p FILE FILE.new && mv FILE.new FILE`. Or edit it by hand.",
     why: "medkit replaces a file as a whole, so that nobody ever sees half of it. Where one content has several names, that would part them without a word.",
   },
+  RESCUE_FILE_NOT_UTF8: {
+    message:
+      "The content for {path} holds bytes that are no UTF-8 (or U+FFFD, which stands for them); nothing was written.",
+    hint: "Change the encoding of the original to UTF-8, or edit it by hand.",
+    why: "medkit reads files of Go as UTF-8, as Go demands of go.mod. Written again, other bytes would be altered without a word.",
+  },
   RESCUE_FILE_ATTRIBUTES: {
     message: "{path} has access lists or extended attributes that could not be kept; it was left alone.",
     hint: "Edit it by hand, or run the same command as the user who owns it.",

@@ -17,6 +17,11 @@ export const rescueErrors = {
     hint: "先让它有自己的内容，再运行同一条命令：`cp -p FILE FILE.new && mv FILE.new FILE`。也可以手工修改。",
     why: "medkit 总是整个替换文件，这样谁也不会看到写了一半的内容。若同一内容有几个名字，这样做会悄悄把它们分开。",
   },
+  RESCUE_FILE_NOT_UTF8: {
+    message: "要写入 {path} 的内容含有非 UTF-8 字节（或代替它们的 U+FFFD），因此什么都没有写。",
+    hint: "请把原文件转换为 UTF-8 编码，或手工修改。",
+    why: "medkit 按 UTF-8 读取 Go 的文件，Go 对 go.mod 也是这样要求的。若再写回，其他字节会被悄悄改掉。",
+  },
   RESCUE_FILE_ATTRIBUTES: {
     message: "{path} 的访问控制列表或扩展属性无法保留，因此没有动它。",
     hint: "请手工修改，或以文件属主的身份运行同一条命令。",
