@@ -3,7 +3,7 @@ import { MedkitError } from "../core/errors.ts";
 import { platformText, versionsFor, type Platform } from "../core/go-version.ts";
 import { goSetting, newestFirst, resolveSelector, type Selector } from "../goroot/index.ts";
 import type { KitToolchains } from "../kit/index.ts";
-import type { ChecksumDatabase, ModuleVersion } from "../module/index.ts";
+import { isRecordAbsent, type ChecksumDatabase, type ModuleVersion } from "../module/index.ts";
 import type { Layout } from "../state/index.ts";
 import {
   downloadSource,
@@ -92,7 +92,7 @@ function noRecord(module: ModuleVersion, error: MedkitError): MedkitError {
   const wanted = parseModuleVersion(module.version);
   const reasons = String(error.params["reasons"] ?? "");
   const offline = error.code === "OFFLINE";
-  if (wanted === undefined || !(offline || /HTTP 4(?:04|10)|no such file/.test(reasons))) return error;
+  if (wanted === undefined || !(offline || isRecordAbsent(error))) return error;
   return new MedkitError(
     "TOOLCHAIN_UNAVAILABLE",
     {

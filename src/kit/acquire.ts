@@ -3,6 +3,7 @@ import { MedkitError } from "../core/errors.ts";
 import { platformText, toolchainName, type Release } from "../core/go-version.ts";
 import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
 import { findStored, type RebuiltRecord } from "../goroot/index.ts";
+import { isRecordAbsent } from "../module/index.ts";
 import { demandRebuildable, provenToolchain, rebuildToolchain, storeRebuilt } from "../rebuild/index.ts";
 import {
   acquireToolchain,
@@ -43,8 +44,10 @@ export async function acquireAll(
     try {
       packed.push(await acquire(request));
     } catch (error) {
+      // A mirror that refuses a port refuses its record too.
       const isMissing = error instanceof MedkitError && error.code === "TOOLCHAIN_UNAVAILABLE";
-      if (!isMissing || !plan.sources.includes("rebuild") || isHost(build, request)) throw error;
+      if (!(isMissing || isRecordAbsent(error)) || !plan.sources.includes("rebuild") || isHost(build, request))
+        throw error;
       demandRebuildable(request);
       packed.push(await rebuild(build, request, sources));
     }

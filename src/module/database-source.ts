@@ -47,3 +47,9 @@ export function databaseFetcher(
     }
   };
 }
+
+/** Whether a refusal says that the database has no such record (404, 410, no file), and not that it could not be asked. */
+export function isRecordAbsent(error: unknown): boolean {
+  if (!(error instanceof MedkitError) || error.code !== "DATABASE_UNAVAILABLE") return false;
+  return /HTTP 4(?:04|10)|no such file/.test(String(error.params["reasons"] ?? ""));
+}

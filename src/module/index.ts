@@ -1,6 +1,6 @@
 export { bufferSource, type ByteSource, fileSource } from "./byte-source.ts";
 export { ChecksumDatabase, type DatabaseOps, type DatabaseOptions, isRecordProven } from "./checksum-database.ts";
-export { type DatabaseFetch, databaseFetcher, type DatabaseSourceOptions } from "./database-source.ts";
+export { type DatabaseFetch, databaseFetcher, type DatabaseSourceOptions, isRecordAbsent } from "./database-source.ts";
 export {
   digestFolder,
   digestZip,

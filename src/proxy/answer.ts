@@ -1,6 +1,6 @@
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { EXIT } from "../core/exit.ts";
-import { canonicalVersion, escapeVersion, SourceRefusal, TILE_WIDTH } from "../module/index.ts";
+import { canonicalVersion, escapeVersion, isRecordAbsent, SourceRefusal, TILE_WIDTH } from "../module/index.ts";
 import { isUnreachable } from "./database-mirror.ts";
 import type { ModuleMirror, Wish } from "./mirror.ts";
 import type { Asked, BytesReply, Reply } from "./types.ts";
@@ -75,7 +75,7 @@ async function answerDatabase(mirror: ModuleMirror, asked: Extract<Asked, { kind
 /** Whether every source said that it is not there; where one failed the error has a cause. */
 function isAbsent(error: MedkitError): boolean {
   if (error.code === "MODULE_UNAVAILABLE") return !(error.cause instanceof SourceRefusal);
-  return error.code === "DATABASE_UNAVAILABLE" && /HTTP 4(?:04|10)|no such file/.test(String(error.params["reasons"]));
+  return isRecordAbsent(error);
 }
 
 function refusalFor(error: unknown): BytesReply {

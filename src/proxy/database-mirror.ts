@@ -4,6 +4,7 @@ import {
   type DatabaseFetch,
   escapePath,
   escapeVersion,
+  isRecordAbsent,
   type ModuleVersion,
   type NoteVerifier,
   type ProvenRecord,
@@ -99,6 +100,5 @@ export function isUnreachable(error: unknown): boolean {
 /** Whether the database, or the lack of a network, says that there is no such record. */
 function isAbsent(error: unknown): boolean {
   if (!(error instanceof MedkitError)) return false;
-  if (error.code === "OFFLINE") return true;
-  return error.code === "DATABASE_UNAVAILABLE" && /HTTP 4(?:04|10)|no such file/.test(String(error.params["reasons"]));
+  return error.code === "OFFLINE" || isRecordAbsent(error);
 }
