@@ -5,7 +5,8 @@ __medkit_next() {
   case $1 in
     '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'proxy' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
-    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
+    'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
     'proxy') printf '%s\n' 'serve' ;;
   esac
 }
@@ -15,6 +16,7 @@ __medkit_flags() {
     '') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain key') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -35,6 +37,10 @@ __medkit_flags() {
     'toolchain prune') printf '%s\n' '--keep' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain rebuild') printf '%s\n' '--platform' '--bootstrap' '--reference' '--twice' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain key import') printf '%s\n' '--fingerprint' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain key list') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain key update') printf '%s\n' '--fingerprint' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain key remove') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -60,6 +66,11 @@ __medkit_value() {
     'toolchain:--lang') printf '%s' 'words en zh-CN' ;;
     'toolchain:--color') printf '%s' 'words auto always never' ;;
     'toolchain:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain key:--home') printf '%s' 'folder' ;;
+    'toolchain key:--config') printf '%s' 'file' ;;
+    'toolchain key:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain key:--color') printf '%s' 'words auto always never' ;;
+    'toolchain key:--progress') printf '%s' 'words auto plain json none' ;;
     'proxy:--home') printf '%s' 'folder' ;;
     'proxy:--config') printf '%s' 'file' ;;
     'proxy:--lang') printf '%s' 'words en zh-CN' ;;
@@ -204,6 +215,31 @@ __medkit_value() {
     'toolchain rebuild:--color') printf '%s' 'words auto always never' ;;
     'toolchain rebuild:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain rebuild:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain key import:--fingerprint') printf '%s' 'any' ;;
+    'toolchain key import:--home') printf '%s' 'folder' ;;
+    'toolchain key import:--config') printf '%s' 'file' ;;
+    'toolchain key import:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain key import:--color') printf '%s' 'words auto always never' ;;
+    'toolchain key import:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain key import:0') printf '%s' 'file' ;;
+    'toolchain key list:--home') printf '%s' 'folder' ;;
+    'toolchain key list:--config') printf '%s' 'file' ;;
+    'toolchain key list:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain key list:--color') printf '%s' 'words auto always never' ;;
+    'toolchain key list:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain key update:--fingerprint') printf '%s' 'any' ;;
+    'toolchain key update:--home') printf '%s' 'folder' ;;
+    'toolchain key update:--config') printf '%s' 'file' ;;
+    'toolchain key update:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain key update:--color') printf '%s' 'words auto always never' ;;
+    'toolchain key update:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain key update:0') printf '%s' 'file' ;;
+    'toolchain key remove:--home') printf '%s' 'folder' ;;
+    'toolchain key remove:--config') printf '%s' 'file' ;;
+    'toolchain key remove:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain key remove:--color') printf '%s' 'words auto always never' ;;
+    'toolchain key remove:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain key remove:0') printf '%s' 'any' ;;
     'shell-init:--home') printf '%s' 'folder' ;;
     'shell-init:--config') printf '%s' 'file' ;;
     'shell-init:--lang') printf '%s' 'words en zh-CN' ;;

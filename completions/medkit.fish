@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'shell-init' 'proxy serve' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept --bootstrap --reference --listen --store --upstream --access-log
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'proxy serve' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept --bootstrap --reference --fingerprint --listen --store --upstream --access-log
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -74,6 +74,11 @@ complete -c medkit -n '__medkit_at "toolchain" 0' -a 'remove' -d 'Remove an inst
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'prune' -d 'Remove the toolchains that a newer patch has superseded'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, by the checksum database'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'rebuild' -d 'Make a Go toolchain from source, and find out whether it is the published one'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'key' -d 'Keep the OpenPGP keys that toolchains may be signed with'
+complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'import' -d 'Take a publisher\'s OpenPGP key into medkit\'s own keyring'
+complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'list' -d 'List the keys of medkit\'s keyring, and what each may sign'
+complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'update' -d 'Bring the keyring up to date: new subkeys, new dates, a successor'
+complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'remove' -d 'Take a key out of medkit\'s keyring'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
@@ -127,6 +132,10 @@ complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l bootstrap -x -d 't
 complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l reference -r -F -d 'the published archive, module zip or GOROOT, to compare with file by file'
 complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l twice -d 'where there is nothing to compare with, rebuild again elsewhere, by another installed Go if there is one'
 complete -c medkit -n '__medkit_at "toolchain rebuild" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain key import" 0+' -l fingerprint -x -d 'the whole fingerprint of the primary key, that you have from elsewhere'
+complete -c medkit -n '__medkit_at "toolchain key import" 0' -F
+complete -c medkit -n '__medkit_at "toolchain key update" 0+' -l fingerprint -x -d 'the whole fingerprint of the primary key, that you have from elsewhere'
+complete -c medkit -n '__medkit_at "toolchain key update" 0' -F
 complete -c medkit -n '__medkit_at "shell-init" 0' -a 'bash zsh fish'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'

@@ -35,6 +35,13 @@ __medkit_next() {
       'prune:Remove the toolchains that a newer patch has superseded'
       'verify:Prove an installed Go, file by file, by the checksum database'
       'rebuild:Make a Go toolchain from source, and find out whether it is the published one'
+      'key:Keep the OpenPGP keys that toolchains may be signed with'
+    ) ;;
+    'toolchain key') reply=(
+      'import:Take a publisher'\''s OpenPGP key into medkit'\''s own keyring'
+      'list:List the keys of medkit'\''s keyring, and what each may sign'
+      'update:Bring the keyring up to date: new subkeys, new dates, a successor'
+      'remove:Take a key out of medkit'\''s keyring'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -72,6 +79,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'toolchain') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain key') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -383,6 +403,60 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'toolchain key import') reply=(
+      '--fingerprint:the whole fingerprint of the primary key, that you have from elsewhere'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain key list') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain key update') reply=(
+      '--fingerprint:the whole fingerprint of the primary key, that you have from elsewhere'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain key remove') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'shell-init') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -462,6 +536,11 @@ __medkit_value() {
     'toolchain:--lang') REPLY='words en zh-CN' ;;
     'toolchain:--color') REPLY='words auto always never' ;;
     'toolchain:--progress') REPLY='words auto plain json none' ;;
+    'toolchain key:--home') REPLY='folder' ;;
+    'toolchain key:--config') REPLY='file' ;;
+    'toolchain key:--lang') REPLY='words en zh-CN' ;;
+    'toolchain key:--color') REPLY='words auto always never' ;;
+    'toolchain key:--progress') REPLY='words auto plain json none' ;;
     'proxy:--home') REPLY='folder' ;;
     'proxy:--config') REPLY='file' ;;
     'proxy:--lang') REPLY='words en zh-CN' ;;
@@ -606,6 +685,31 @@ __medkit_value() {
     'toolchain rebuild:--color') REPLY='words auto always never' ;;
     'toolchain rebuild:--progress') REPLY='words auto plain json none' ;;
     'toolchain rebuild:0') REPLY='words latest oldstable' ;;
+    'toolchain key import:--fingerprint') REPLY='any' ;;
+    'toolchain key import:--home') REPLY='folder' ;;
+    'toolchain key import:--config') REPLY='file' ;;
+    'toolchain key import:--lang') REPLY='words en zh-CN' ;;
+    'toolchain key import:--color') REPLY='words auto always never' ;;
+    'toolchain key import:--progress') REPLY='words auto plain json none' ;;
+    'toolchain key import:0') REPLY='file' ;;
+    'toolchain key list:--home') REPLY='folder' ;;
+    'toolchain key list:--config') REPLY='file' ;;
+    'toolchain key list:--lang') REPLY='words en zh-CN' ;;
+    'toolchain key list:--color') REPLY='words auto always never' ;;
+    'toolchain key list:--progress') REPLY='words auto plain json none' ;;
+    'toolchain key update:--fingerprint') REPLY='any' ;;
+    'toolchain key update:--home') REPLY='folder' ;;
+    'toolchain key update:--config') REPLY='file' ;;
+    'toolchain key update:--lang') REPLY='words en zh-CN' ;;
+    'toolchain key update:--color') REPLY='words auto always never' ;;
+    'toolchain key update:--progress') REPLY='words auto plain json none' ;;
+    'toolchain key update:0') REPLY='file' ;;
+    'toolchain key remove:--home') REPLY='folder' ;;
+    'toolchain key remove:--config') REPLY='file' ;;
+    'toolchain key remove:--lang') REPLY='words en zh-CN' ;;
+    'toolchain key remove:--color') REPLY='words auto always never' ;;
+    'toolchain key remove:--progress') REPLY='words auto plain json none' ;;
+    'toolchain key remove:0') REPLY='any' ;;
     'shell-init:--home') REPLY='folder' ;;
     'shell-init:--config') REPLY='file' ;;
     'shell-init:--lang') REPLY='words en zh-CN' ;;

@@ -3,7 +3,7 @@
 # With --pages also a browser, for the tests of web pages.
 set -eu
 
-packages='busybox-static gcc libc6-dev zsh dash fish shellcheck libarchive-tools openssl curl libatomic1 libstdc++6 hyperfine mandoc
+packages='busybox-static gcc libc6-dev zsh dash fish shellcheck libarchive-tools openssl gnupg curl libatomic1 libstdc++6 hyperfine mandoc
   xz-utils unzip iproute2 util-linux git ca-certificates'
 if [ "${1-}" = --pages ]; then packages="$packages chromium"; fi
 

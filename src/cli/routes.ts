@@ -25,8 +25,15 @@ export function routeSpec(id: RouteId): RouteSpec {
   return routes[id];
 }
 
-/** Words that only stand before others: `kit` of `kit build`. */
-export type GroupId = RouteId extends infer Id ? (Id extends `${infer Group} ${string}` ? Group : never) : never;
+/** All words of a command but the last. */
+type Before<Id extends string> = Id extends `${infer First} ${infer Rest}`
+  ? Rest extends `${string} ${string}`
+    ? `${First} ${Before<Rest>}`
+    : First
+  : never;
+
+/** Words that only stand before others: `kit` of `kit build`, `toolchain key` of `toolchain key import`. */
+export type GroupId = RouteId extends infer Id ? (Id extends string ? Exclude<Before<Id>, RouteId> : never) : never;
 
 export const groupIds = [
   ...new Set(routeIds.flatMap((id) => (id.includes(" ") ? [id.slice(0, id.lastIndexOf(" "))] : []))),

@@ -18,6 +18,7 @@ import { ensureFolder, writeFileAtomic } from "./atomic-write.ts";
  * | `gomodcache/`, `gocache/` | GOMODCACHE and GOCACHE of medkit's own `go` runs | cache |
  * | `packed/<key>/` | packed toolchains and warm caches, named by all that went into them | cache |
  * | `keys/` | signing keys; only the owner can enter | the user's |
+ * | `openpgp/<fingerprint>.json` | OpenPGP keys that a person confirmed; no other keyring is looked at | until removed |
  * | `work/<id>/` | staging, with its owner in `work/<id>.owner` | one run |
  * | `journal/<plan>.jsonl` | plans that are being applied | one run |
  * | `locks/<name>.lock` | who works on what | one act |
@@ -34,6 +35,7 @@ export interface Layout {
   readonly goCache: string;
   readonly packed: string;
   readonly keys: string;
+  readonly openpgp: string;
   readonly work: string;
   readonly journal: string;
   readonly locks: string;
@@ -43,6 +45,7 @@ export interface Layout {
   /** Folder of one checksum database, by the name in its key (`sum.example.org`). */
   readonly sumdb: (name: string) => string;
   readonly key: (name: string) => string;
+  readonly openpgpKey: (fingerprint: string) => string;
   readonly lock: (name: string) => string;
 }
 
@@ -92,6 +95,7 @@ export function layoutAt(home: string): Layout {
     goCache: join(home, "gocache"),
     packed: join(home, "packed"),
     keys: join(home, "keys"),
+    openpgp: join(home, "openpgp"),
     work: join(home, "work"),
     journal: join(home, "journal"),
     locks: join(home, "locks"),
@@ -107,6 +111,7 @@ export function layoutAt(home: string): Layout {
       return join(home, "sumdb", segment(name.replaceAll("/", "+").replaceAll("~", "=").replaceAll(":", "@")));
     },
     key: (name) => join(home, "keys", segment(name)),
+    openpgpKey: (fingerprint) => join(home, "openpgp", `${segment(fingerprint)}.json`),
     lock: (name) => join(home, "locks", `${segment(name)}.lock`),
   };
 }

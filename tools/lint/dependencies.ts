@@ -5,7 +5,7 @@ import type { Finding, SourceFile } from "./rule.ts";
 const layers: readonly (readonly string[])[] = [
   ["core"],
   ["state"],
-  ["archive", "module", "goroot", "toolchain"],
+  ["archive", "module", "openpgp", "goroot", "toolchain"],
   ["rebuild"],
   ["kit", "proxy", "drill", "rescue", "build", "attest", "image", "release", "profile", "audit", "compliance"],
   ["cli"],

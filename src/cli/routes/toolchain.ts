@@ -3,6 +3,7 @@ import type { LoadersOf, RouteTable } from "../route.ts";
 
 const version = { name: "version", kind: "string", suggest: ["latest", "oldstable"] } as const;
 const platform = { kind: "string", placeholder: "P" } as const;
+const fingerprint = { kind: "string", placeholder: "F" } as const;
 const kit = { kind: "path", placeholder: "PATH" } as const;
 
 /** Many Go toolchains side by side: put there, switched between, pinned, proven. */
@@ -43,6 +44,10 @@ export const toolchainRoutes = {
       twice: { kind: "boolean" },
     },
   },
+  "toolchain key import": { positionals: [{ name: "file", kind: "path" }], flags: { fingerprint } },
+  "toolchain key list": {},
+  "toolchain key update": { positionals: [{ name: "file", kind: "path" }], flags: { fingerprint } },
+  "toolchain key remove": { positionals: [{ name: "fingerprint", kind: "string" }] },
   "shell-init": { positionals: [{ name: "shell", kind: "enum", values: ["bash", "zsh", "fish"] }] },
 } as const satisfies RouteTable;
 
@@ -59,5 +64,9 @@ export const toolchainLoaders = {
   "toolchain prune": () => import("../commands/toolchain-prune.ts"),
   "toolchain verify": () => import("../commands/toolchain-verify.ts"),
   "toolchain rebuild": () => import("../commands/toolchain-rebuild.ts"),
+  "toolchain key import": () => import("../commands/toolchain-key-import.ts"),
+  "toolchain key list": () => import("../commands/toolchain-key-list.ts"),
+  "toolchain key update": () => import("../commands/toolchain-key-update.ts"),
+  "toolchain key remove": () => import("../commands/toolchain-key-remove.ts"),
   "shell-init": () => import("../commands/shell-init.ts"),
 } satisfies LoadersOf<typeof toolchainRoutes>;

@@ -1,4 +1,5 @@
 import type { CommandText } from "../types.ts";
+import { keyCommands } from "./commands/key.ts";
 import { kitCommands } from "./commands/kit.ts";
 import { proxyCommands } from "./commands/proxy.ts";
 import { rescueCommands } from "./commands/rescue.ts";
@@ -11,5 +12,6 @@ export const commands = {
   ...rescueCommands,
   ...toolchainCommands,
   ...proxyCommands,
+  ...keyCommands,
   ...toolCommands,
 } satisfies Readonly<Record<string, CommandText>>;

@@ -7,6 +7,7 @@ import { proxyErrors } from "./errors/proxy.ts";
 import { rescueErrors } from "./errors/rescue.ts";
 import { toolErrors } from "./errors/tool.ts";
 import { toolchainErrors } from "./errors/toolchain.ts";
+import { trustErrors } from "./errors/trust.ts";
 
 /** A code without a text here does not compile. */
 export const errors = {
@@ -18,4 +19,5 @@ export const errors = {
   ...rescueErrors,
   ...toolchainErrors,
   ...proxyErrors,
+  ...trustErrors,
 } satisfies ErrorTexts;

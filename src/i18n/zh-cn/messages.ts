@@ -5,6 +5,7 @@ import { progressMessages } from "./messages/progress.ts";
 import { proxyMessages } from "./messages/proxy.ts";
 import { rescueMessages } from "./messages/rescue.ts";
 import { toolchainMessages } from "./messages/toolchain.ts";
+import { trustMessages } from "./messages/trust.ts";
 import { hostRemedies } from "./remedies/host.ts";
 import { moduleRemedies } from "./remedies/modules.ts";
 import { networkRemedies } from "./remedies/network.ts";
@@ -17,6 +18,7 @@ export const messages = {
   ...rescueMessages,
   ...toolchainMessages,
   ...proxyMessages,
+  ...trustMessages,
   ...toolchainRemedies,
   ...moduleRemedies,
   ...networkRemedies,

@@ -58,6 +58,7 @@ export const cliMessages = {
   "group.kit": "Prepare, check and look into emergency kits",
   "group.proxy": "Serve modules and toolchains to a closed network",
   "group.toolchain": "Install, switch, pin and prove Go toolchains",
+  "group.toolchain key": "Keep the OpenPGP keys that toolchains may be signed with",
 
   "explain.why": "Why",
   "explain.todo": "What to do",
