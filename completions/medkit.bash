@@ -26,7 +26,7 @@ __medkit_flags() {
     'rescue') printf '%s\n' '--kit' '--signer' '--report' '--fix-files' '--undo' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain list') printf '%s\n' '--remote' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
-    'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--checksums' '--signature' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain use') printf '%s\n' '--system' '--restore' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain pin') printf '%s\n' '--in' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain lock') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -35,7 +35,7 @@ __medkit_flags() {
     'toolchain env') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain remove') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain prune') printf '%s\n' '--keep' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
-    'toolchain verify') printf '%s\n' '--platform' '--kit' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain verify') printf '%s\n' '--platform' '--kit' '--archive' '--trust' '--checksums' '--signature' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain rebuild') printf '%s\n' '--platform' '--bootstrap' '--reference' '--twice' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain key import') printf '%s\n' '--fingerprint' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain key list') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -141,6 +141,8 @@ __medkit_value() {
     'toolchain install:--platform') printf '%s' 'any' ;;
     'toolchain install:--source') printf '%s' 'list module-cache proxy download' ;;
     'toolchain install:--trust') printf '%s' 'words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain install:--checksums') printf '%s' 'any' ;;
+    'toolchain install:--signature') printf '%s' 'file' ;;
     'toolchain install:--home') printf '%s' 'folder' ;;
     'toolchain install:--config') printf '%s' 'file' ;;
     'toolchain install:--lang') printf '%s' 'words en zh-CN' ;;
@@ -199,6 +201,10 @@ __medkit_value() {
     'toolchain prune:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain verify:--platform') printf '%s' 'any' ;;
     'toolchain verify:--kit') printf '%s' 'file' ;;
+    'toolchain verify:--archive') printf '%s' 'file' ;;
+    'toolchain verify:--trust') printf '%s' 'words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain verify:--checksums') printf '%s' 'any' ;;
+    'toolchain verify:--signature') printf '%s' 'file' ;;
     'toolchain verify:--accept') printf '%s' 'list local-go-env' ;;
     'toolchain verify:--home') printf '%s' 'folder' ;;
     'toolchain verify:--config') printf '%s' 'file' ;;

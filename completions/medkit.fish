@@ -3,7 +3,7 @@
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
     set -l paths 'kit' 'toolchain' 'toolchain key' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'proxy serve' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --in --keep --accept --bootstrap --reference --fingerprint --listen --store --upstream --access-log
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --in --keep --archive --accept --bootstrap --reference --fingerprint --listen --store --upstream --access-log
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -63,7 +63,7 @@ complete -c medkit -n '__medkit_at "kit" 0' -a 'build' -d 'Make an emergency kit
 complete -c medkit -n '__medkit_at "kit" 0' -a 'verify' -d 'Check a kit, packed or unpacked, against its manifest and signature'
 complete -c medkit -n '__medkit_at "kit" 0' -a 'inspect' -d 'Say what a kit holds, from where, and how that was verified'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'list' -d 'List the toolchains that are installed, and those that could be'
-complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go toolchain, proven by the checksum database'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go toolchain, proven by the checksum database or by what you demand'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'use' -d 'Switch the user\'s `go` to an installed version'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'pin' -d 'Pin this project\'s Go version in a file'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'lock' -d 'Write version and hash of the project\'s Go into medkit.lock, for every platform of a team'
@@ -72,7 +72,7 @@ complete -c medkit -n '__medkit_at "toolchain" 0' -a 'exec' -d 'Run a command wi
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'env' -d 'Print the variables under which an installed Go version is used'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'remove' -d 'Remove an installed toolchain'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'prune' -d 'Remove the toolchains that a newer patch has superseded'
-complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, by the checksum database'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'verify' -d 'Prove an installed Go, file by file, or a published archive'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'rebuild' -d 'Make a Go toolchain from source, and find out whether it is the published one'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'key' -d 'Keep the OpenPGP keys that toolchains may be signed with'
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'import' -d 'Take a publisher\'s OpenPGP key into medkit\'s own keyring'
@@ -108,7 +108,9 @@ complete -c medkit -n '__medkit_at "toolchain list" 0+' -l platform -x -d 'only 
 complete -c medkit -n '__medkit_at "toolchain list" 0+' -l kit -r -F -d 'a kit, packed or unpacked, whose toolchains are listed too (default: the active one)'
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l platform -x -d 'GOOS/GOARCH (default: this host\'s)'
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l source -x -a '(__fish_append , module-cache proxy download)' -d 'where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`'
-complete -c medkit -n '__medkit_at "toolchain install" 0+' -l trust -x -a 'sha256 openpgp checksum-database rebuilt' -d 'demand at least this evidence; what is installed has `checksum-database`'
+complete -c medkit -n '__medkit_at "toolchain install" 0+' -l trust -x -a 'sha256 openpgp checksum-database rebuilt' -d 'the least evidence that counts: `sha256`, `openpgp`, `checksum-database` (default) or `rebuilt`; MEDKIT_TRUST and `trust:` in medkit.yaml set it for all commands'
+complete -c medkit -n '__medkit_at "toolchain install" 0+' -l checksums -x -d 'a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL'
+complete -c medkit -n '__medkit_at "toolchain install" 0+' -l signature -r -F -d 'the archive\'s detached OpenPGP signature (default: the `.asc` beside it)'
 complete -c medkit -n '__medkit_at "toolchain install" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain use" 0+' -l system -d 'lead /usr/local/go and /usr/local/bin/go to it too, for all users; what stood there is kept (MEDKIT_SYSTEM_PREFIX: another folder than /usr/local)'
 complete -c medkit -n '__medkit_at "toolchain use" 0+' -l restore -d 'put back what stood at the system\'s places before `--system`'
@@ -125,6 +127,10 @@ complete -c medkit -n '__medkit_at "toolchain remove" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain prune" 0+' -l keep -x -d 'versions to keep besides'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l platform -x -d 'the GOOS/GOARCH that is meant where a tree has tools for several (default: this host\'s)'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l kit -r -F -d 'a kit to take proof and published copy from'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l archive -r -F -d 'the published archive that the tree was unpacked from: compared file by file, after it was held against its own checksum and signature'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l trust -x -a 'sha256 openpgp checksum-database rebuilt' -d 'the least evidence that counts: `sha256`, `openpgp`, `checksum-database` (default) or `rebuilt`; MEDKIT_TRUST and `trust:` in medkit.yaml set it for all commands'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l checksums -x -d 'a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL'
+complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l signature -r -F -d 'the archive\'s detached OpenPGP signature (default: the `.asc` beside it)'
 complete -c medkit -n '__medkit_at "toolchain verify" 0+' -l accept -x -a '(__fish_append , local-go-env)' -d 'differences that are no reason to say no: `local-go-env`'
 complete -c medkit -n '__medkit_at "toolchain verify" 0' -a 'latest oldstable'
 complete -c medkit -n '__medkit_at "toolchain rebuild" 0+' -l platform -x -d 'GOOS/GOARCH to make it for (default: this host\'s)'

@@ -24,7 +24,7 @@ __medkit_next() {
     ) ;;
     'toolchain') reply=(
       'list:List the toolchains that are installed, and those that could be'
-      'install:Install a Go toolchain, proven by the checksum database'
+      'install:Install a Go toolchain, proven by the checksum database or by what you demand'
       'use:Switch the user'\''s `go` to an installed version'
       'pin:Pin this project'\''s Go version in a file'
       'lock:Write version and hash of the project'\''s Go into medkit.lock, for every platform of a team'
@@ -33,7 +33,7 @@ __medkit_next() {
       'env:Print the variables under which an installed Go version is used'
       'remove:Remove an installed toolchain'
       'prune:Remove the toolchains that a newer patch has superseded'
-      'verify:Prove an installed Go, file by file, by the checksum database'
+      'verify:Prove an installed Go, file by file, or a published archive'
       'rebuild:Make a Go toolchain from source, and find out whether it is the published one'
       'key:Keep the OpenPGP keys that toolchains may be signed with'
     ) ;;
@@ -246,7 +246,9 @@ __medkit_flags() {
     'toolchain install') reply=(
       '--platform:GOOS/GOARCH (default: this host'\''s)'
       '--source:where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`'
-      '--trust:demand at least this evidence; what is installed has `checksum-database`'
+      '--trust:the least evidence that counts: `sha256`, `openpgp`, `checksum-database` (default) or `rebuilt`; MEDKIT_TRUST and `trust:` in medkit.yaml set it for all commands'
+      '--checksums:a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL'
+      '--signature:the archive'\''s detached OpenPGP signature (default: the `.asc` beside it)'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -373,6 +375,10 @@ __medkit_flags() {
     'toolchain verify') reply=(
       '--platform:the GOOS/GOARCH that is meant where a tree has tools for several (default: this host'\''s)'
       '--kit:a kit to take proof and published copy from'
+      '--archive:the published archive that the tree was unpacked from: compared file by file, after it was held against its own checksum and signature'
+      '--trust:the least evidence that counts: `sha256`, `openpgp`, `checksum-database` (default) or `rebuilt`; MEDKIT_TRUST and `trust:` in medkit.yaml set it for all commands'
+      '--checksums:a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL'
+      '--signature:the archive'\''s detached OpenPGP signature (default: the `.asc` beside it)'
       '--accept:differences that are no reason to say no: `local-go-env`'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -611,6 +617,8 @@ __medkit_value() {
     'toolchain install:--platform') REPLY='any' ;;
     'toolchain install:--source') REPLY='list module-cache proxy download' ;;
     'toolchain install:--trust') REPLY='words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain install:--checksums') REPLY='any' ;;
+    'toolchain install:--signature') REPLY='file' ;;
     'toolchain install:--home') REPLY='folder' ;;
     'toolchain install:--config') REPLY='file' ;;
     'toolchain install:--lang') REPLY='words en zh-CN' ;;
@@ -669,6 +677,10 @@ __medkit_value() {
     'toolchain prune:--progress') REPLY='words auto plain json none' ;;
     'toolchain verify:--platform') REPLY='any' ;;
     'toolchain verify:--kit') REPLY='file' ;;
+    'toolchain verify:--archive') REPLY='file' ;;
+    'toolchain verify:--trust') REPLY='words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain verify:--checksums') REPLY='any' ;;
+    'toolchain verify:--signature') REPLY='file' ;;
     'toolchain verify:--accept') REPLY='list local-go-env' ;;
     'toolchain verify:--home') REPLY='folder' ;;
     'toolchain verify:--config') REPLY='file' ;;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { MedkitError } from "../core/errors.ts";
+import { meetsTrust } from "../core/evidence.ts";
 import {
   buildKit,
   findConfig,
@@ -39,6 +40,8 @@ export async function planKitJob(
   const configFile = wish.configFile ?? (await findConfig(ports.cwd));
   const parsed = parseKitConfig(await readConfigText(configFile), configFile);
   const config = wish.adapt?.(parsed) ?? parsed;
+  if (config.trust !== undefined && !meetsTrust("checksum-database", config.trust))
+    throw new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: config.trust, has: "checksum-database" });
   const goproxy = config.goproxy ?? (await hostGoproxy(ports));
   if (goproxy === undefined) throw new MedkitError("UPSTREAM_UNKNOWN");
   const platforms = wish.platforms === undefined || wish.platforms.length === 0 ? undefined : wish.platforms;

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import type { MessageKey, Translator } from "../i18n/index.ts";
 import { parseFingerprint, type KeyChange, type KeyFacts } from "../openpgp/index.ts";
+import { inertData } from "./render/printable.ts";
 import type { Style } from "./render/style.ts";
 import { json, type CommandResult } from "./result.ts";
 
@@ -36,7 +37,8 @@ function stateText(t: Translator, signer: KeyFacts["signers"][number]): string {
 }
 
 /** A key with what it may do, a line each. */
-export function keyLines(facts: KeyFacts, t: Translator): readonly string[] {
+export function keyLines(key: KeyFacts, t: Translator): readonly string[] {
+  const facts = inertData(key);
   const [primary, ...subkeys] = facts.signers;
   const { fingerprint, algorithm, created } = facts;
   return [

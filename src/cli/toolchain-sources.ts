@@ -69,6 +69,7 @@ async function openKits(
 /** The database first; where it cannot be asked, the proofs that kits carry. */
 function firstRecord(database: ChecksumDatabase, kits: readonly KitToolchains[]): RecordSource {
   return {
+    databaseName: database.databaseName,
     lookup: async (module) => {
       try {
         return await database.lookup(module);

@@ -4,6 +4,7 @@ export { gatherPins, goSetting, nearestFile, judgePins, type JudgedPin, type Pin
 export { planPrune } from "./prune.ts";
 export { parseSelector, resolveSelector, type Selector } from "./select.ts";
 export {
+  evidenceOf,
   findStored,
   listStored,
   newestFirst,

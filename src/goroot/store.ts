@@ -8,6 +8,7 @@ import {
   toolchainName,
   type Platform,
 } from "../core/go-version.ts";
+import { mergeEvidence, type Evidence } from "../core/evidence.ts";
 import { REBUILT_UNMATCHED, TRUST_LEVELS } from "../core/toolchain-words.ts";
 import { cleanUp, replaceLink, syncFolder, withLock, withStaging, type Layout } from "../state/index.ts";
 import type { StoredToolchain, StoreRecord } from "./types.ts";
@@ -21,6 +22,14 @@ function parseRecord(text: string): StoreRecord | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** All that spoke for a toolchain when it was installed or made, weakest first. */
+export function evidenceOf(record: Partial<StoreRecord>): readonly Evidence[] {
+  const { trust, rebuilt, evidence = [] } = record;
+  if (trust !== "rebuilt" || rebuilt === undefined) return evidence;
+  const { match, source, bootstrap } = rebuilt;
+  return mergeEvidence(evidence, [{ level: "rebuilt", by: match, source: source.name, bootstrap: bootstrap.name }]);
 }
 
 /** One toolchain of the store; undefined where it is not there. */

@@ -1,3 +1,4 @@
+import type { Evidence } from "../core/evidence.ts";
 import type { Platform } from "../core/go-version.ts";
 import type { TrustLabel } from "../core/toolchain-words.ts";
 
@@ -13,6 +14,8 @@ export interface StoreRecord {
   readonly trust: TrustLabel;
   /** Where the bytes came from, without credentials. */
   readonly source: string;
+  /** All that spoke for it when it was installed, weakest first; an older medkit did not write it. */
+  readonly evidence?: readonly Evidence[];
   /** Of one that was made from source. */
   readonly rebuilt?: RebuiltRecord;
 }

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument, type YAMLError } from "yaml";
 import { z } from "zod";
 import { MedkitError } from "../core/errors.ts";
 import { parseGoVersion, parsePlatform } from "../core/go-version.ts";
+import { TRUST_LEVELS } from "../core/toolchain-words.ts";
 
 const goVersion = z.string().refine((text) => parseGoVersion(text)?.patch !== undefined, {
   error: "must be a Go release such as 1.21.13",
@@ -44,6 +45,8 @@ export const kitConfigSchema = z.strictObject({
   local: z.array(z.string()).default([]),
   /** Checksum database as in GOSUMDB: a known name or `name+hash+key`, and behind it a URL to ask past every proxy. It cannot be switched off. */
   sumdb: z.string().min(1).default("sum.golang.org"),
+  /** The least evidence of toolchains that counts for whoever works below this file. What a kit holds has `checksum-database`. */
+  trust: z.enum(TRUST_LEVELS).optional(),
   modules: z.array(moduleEntry).default([]),
   /** Folders of main modules whose builds the cache is warmed with. */
   warm: z.array(z.string()).default([]),

@@ -52,6 +52,11 @@ export class ChecksumDatabase {
     this.#memory = new HeadMemory(verifier, ops, (tree) => this.#tilesOf(tree).read);
   }
 
+  /** `sum.golang.org`. */
+  get databaseName(): string {
+    return this.verifier.name;
+  }
+
   /** The head that everything is proven against: the pinned one, else the newest that is known. */
   head(): Promise<TreeHead> {
     this.#head ??= this.#chooseHead().catch((error: unknown) => {

@@ -7,6 +7,8 @@ import type { Layout } from "../state/index.ts";
 import {
   acquireToolchain,
   identifyGoroot,
+  toolchainModule,
+  toolchainModuleVersion,
   verifyGoroot,
   type RecordSource,
   type ToolchainSource,
@@ -65,9 +67,11 @@ export async function chooseBootstrap(
   const release = await identifyGoroot(goroot, ports.platform);
   if (platformText(release.platform) !== platformText(ports.platform) || !canBootstrap(release.version, wanted.version))
     throw unfit(goroot);
-  const check = await verifyGoroot(goroot, release, { records: supply.records, signal: ports.signal, copies: [] });
-  if (check.h1 !== check.record.h1)
-    throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${goroot}: ${check.h1}, published ${check.record.h1}` });
+  const module = { path: toolchainModule, version: toolchainModuleVersion(release.version, release.platform) };
+  const { h1: published } = await supply.records.lookup(module);
+  const check = await verifyGoroot(goroot, release, { published, signal: ports.signal, copies: [] });
+  if (check.h1 !== published)
+    throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${goroot}: ${check.h1}, published ${published}` });
   return { release, goroot, h1: check.h1 };
 }
 

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
+import { meetsTrust } from "../core/evidence.ts";
 import type { Ports } from "../core/ports.ts";
+import type { TrustLevel } from "../core/toolchain-words.ts";
 import {
   ChecksumDatabase,
   databaseFetcher,
@@ -12,10 +14,37 @@ import {
   type ProvenRecord,
 } from "../module/index.ts";
 import { ensureFolder, writeFileAtomic, type Layout } from "../state/index.ts";
+import { toolchainModule, toolchainModuleVersion } from "./tree.ts";
+import type { ToolchainRequest } from "./types.ts";
 
 /** Whoever gives records of the checksum database, each proven to be in its tree. A ChecksumDatabase is one. */
 export interface RecordSource {
+  /** Name of the database, where it is known. */
+  readonly databaseName?: string;
   lookup(module: ModuleVersion): Promise<ProvenRecord>;
+}
+
+/** What means that the database could not speak, and not that it spoke against something. */
+const unheard = new Set(["OFFLINE", "DATABASE_UNAVAILABLE", "TOOLCHAIN_UNAVAILABLE"]);
+
+/**
+ * The record of a toolchain. Where the database has none or cannot be asked, and less than its proof is demanded, undefined, and `onMissing` hears why;
+ * else what the lookup throws. An answer that lies is an error in every case.
+ */
+export async function findRecord(
+  records: RecordSource,
+  { version, platform }: ToolchainRequest,
+  minimum: TrustLevel,
+  onMissing: (reason: string) => void,
+): Promise<ProvenRecord | undefined> {
+  try {
+    return await records.lookup({ path: toolchainModule, version: toolchainModuleVersion(version, platform) });
+  } catch (error) {
+    if (meetsTrust(minimum, "checksum-database") || !(error instanceof MedkitError) || !unheard.has(error.code))
+      throw error;
+    onMissing(String(error.params["reasons"] ?? error.code));
+    return undefined;
+  }
 }
 
 async function readOrNothing(path: string): Promise<Buffer | undefined> {

@@ -1,5 +1,15 @@
-export { acquireToolchain, type AcquireOptions } from "./acquire.ts";
-export { databaseOps, openToolchainDatabase, type RecordSource } from "./database.ts";
+export {
+  acquireToolchain,
+  databaseEvidence,
+  obtainToolchain,
+  type AcquireOptions,
+  type ArchiveLevel,
+  type Demand,
+  type Obtained,
+} from "./acquire.ts";
+export { fetchChecksums, parseChecksums, type Checksums } from "./checksums.ts";
+export { databaseOps, findRecord, openToolchainDatabase, type RecordSource } from "./database.ts";
+export { examineArchive, type ArchiveAtHand, type Examination, type NamedBytes } from "./examine-archive.ts";
 export { goEnvironment, mustGo, runGo, type GoRun, type GoSetting } from "./go-command.ts";
 export {
   cutIntoParts,
@@ -13,9 +23,24 @@ export {
   type TreePart,
 } from "./tree.ts";
 export { listRemote } from "./remote.ts";
-export { downloadSource, listModuleCache, localSource, moduleCacheSource, proxySource } from "./sources/index.ts";
+export {
+  archiveName,
+  downloadSource,
+  listModuleCache,
+  localSource,
+  moduleCacheSource,
+  proxySource,
+  signatureBeside,
+  unpackGoArchive,
+} from "./sources/index.ts";
 export { hashTree, toolchainHash1 } from "./hash-tree.ts";
 export type { InclusionEvidence, SourceKind, Toolchain, ToolchainRequest, ToolchainSource, TreeFile } from "./types.ts";
-export { identifyGoroot, verifyGoroot, type GorootCheck, type TreeDifference } from "./verify-goroot.ts";
+export {
+  compareWithArchive,
+  identifyGoroot,
+  verifyGoroot,
+  type GorootCheck,
+  type TreeDifference,
+} from "./verify-goroot.ts";
 export { hostGoproxy } from "./host-goproxy.ts";
 export { sealTree } from "./seal-tree.ts";

@@ -1,4 +1,6 @@
+import type { Evidence } from "../core/evidence.ts";
 import type { Release } from "../core/go-version.ts";
+import type { ArchiveAtHand } from "./examine-archive.ts";
 
 export type ToolchainRequest = Release;
 
@@ -38,9 +40,18 @@ export interface Toolchain {
 
 export type SourceKind = "proxy" | "download" | "local" | "kit" | "module-cache";
 
+/** Looks at a published archive before it is unpacked; what it throws ends the attempt. */
+export type ExamineArchive = (archive: ArchiveAtHand) => Promise<readonly Evidence[]>;
+
+export interface Fetched {
+  readonly from: string;
+  /** What `examine` found; undefined where the source gives no published archives, but trees or module zips. */
+  readonly evidence?: readonly Evidence[];
+}
+
 /** Where a toolchain's bytes may come from; none of them is trusted. */
 export interface ToolchainSource {
   readonly kind: SourceKind;
   /** Puts the files into `into` as they lie in GOROOT and says where they came from. Throws MedkitError with the reason where it has them not. */
-  fetch(request: ToolchainRequest, into: string): Promise<{ readonly from: string }>;
+  fetch(request: ToolchainRequest, into: string, examine?: ExamineArchive): Promise<Fetched>;
 }

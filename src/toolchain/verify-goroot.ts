@@ -5,10 +5,8 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { parseGoVersion, platformText, type Platform } from "../core/go-version.ts";
-import type { ProvenRecord } from "../module/index.ts";
-import type { RecordSource } from "./database.ts";
 import { toolchainHash1 } from "./hash-tree.ts";
-import { isOutsideModuleForm, toolchainModule, toolchainModuleVersion } from "./tree.ts";
+import { isOutsideModuleForm } from "./tree.ts";
 import type { ToolchainRequest, TreeFile } from "./types.ts";
 
 /**
@@ -25,8 +23,8 @@ export interface GorootCheck {
   readonly goroot: string;
   /** Hash of the tree as the module zip's. */
   readonly h1: string;
-  /** The record that h1 was held against. */
-  readonly record: ProvenRecord;
+  /** What h1 was held against. */
+  readonly published: string;
   /** Files that the hash covers, and their octets. */
   readonly files: number;
   readonly bytes: number;
@@ -49,7 +47,7 @@ interface Scan {
 /**
  * Hashes a tree. Synchronous reads: a GOROOT is 11,500 small files, and for those a promise each costs more than the hashing.
  */
-async function scanTree(root: string, signal: AbortSignal): Promise<Scan> {
+async function scanTree(root: string, signal: AbortSignal, outsideToo: boolean): Promise<Scan> {
   const files: TreeFile[] = [];
   const odd: TreeDifference[] = [];
   let outside = 0;
@@ -59,7 +57,7 @@ async function scanTree(root: string, signal: AbortSignal): Promise<Scan> {
     for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) waiting.push(path);
-      else if (isOutsideModuleForm(path)) outside++;
+      else if (!outsideToo && isOutsideModuleForm(path)) outside++;
       else if (entry.isFile()) {
         const content = readFileSync(`${root}/${path}`);
         files.push({ path, sha256: digest("sha256", content, "hex"), size: content.length });
@@ -108,10 +106,13 @@ function compare(
   files: readonly TreeFile[],
   published: readonly TreeFile[],
   goEnv: string | undefined,
+  outsideToo = false,
 ): TreeDifference[] {
   const here = new Map(files.map((file) => [file.path, file.sha256]));
   const there = new Map(
-    published.filter((file) => !isOutsideModuleForm(file.path)).map((file) => [file.path, file.sha256]),
+    published
+      .filter((file) => !isOutsideModuleForm(file.path) || (outsideToo && here.has(file.path)))
+      .map((file) => [file.path, file.sha256]),
   );
   const differences: TreeDifference[] = [];
   for (const [path, sha256] of there) {
@@ -125,7 +126,8 @@ function compare(
 }
 
 export interface VerifyOptions {
-  readonly records: RecordSource;
+  /** The h1 that evidence speaks for. */
+  readonly published: string;
   readonly signal: AbortSignal;
   /**
    * Copies of the published toolchain, nearest first, asked only where the tree differs: they say in which files. None is believed unless its own hash
@@ -134,42 +136,74 @@ export interface VerifyOptions {
   readonly copies: readonly (() => Promise<readonly TreeFile[] | undefined>)[];
 }
 
-/**
- * Holds an installed GOROOT against the checksum database's record of its version and platform: the tree's h1 is computed as the module zip's.
- * Starts nothing in it. FILE_UNREADABLE, and what the lookup throws.
- */
-export async function verifyGoroot(
-  goroot: string,
-  request: ToolchainRequest,
-  { records, signal, copies }: VerifyOptions,
-): Promise<GorootCheck> {
-  const version = toolchainModuleVersion(request.version, request.platform);
-  const record = await records.lookup({ path: toolchainModule, version });
-  const { files, odd, outside } = await scanTree(goroot, signal).catch((error: unknown) => {
+/** Scans a tree; FILE_UNREADABLE names what could not be read. */
+async function readTree(goroot: string, signal: AbortSignal, outsideToo = false): Promise<Scan> {
+  return scanTree(goroot, signal, outsideToo).catch((error: unknown) => {
     if (systemCode(error) === undefined) throw error;
     const path = error instanceof Error && "path" in error ? String(error.path) : goroot;
     throw new MedkitError("FILE_UNREADABLE", { path }, { cause: error });
   });
+}
+
+// A link of a name that is missing as a file is one difference, not two.
+function joinDifferences(odd: readonly TreeDifference[], found: readonly TreeDifference[]): readonly TreeDifference[] {
+  return [...odd, ...found.filter((each) => !odd.some((other) => other.path === each.path))].toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+/**
+ * Compares a GOROOT with the files of the archive that it was unpacked from, file by file, `api`, `doc`, `misc` and `test` too: of those only what is
+ * there, since a toolchain may be kept without them. FILE_UNREADABLE.
+ */
+export async function compareWithArchive(
+  goroot: string,
+  request: ToolchainRequest,
+  archive: readonly TreeFile[],
+  signal: AbortSignal,
+): Promise<GorootCheck> {
+  const { files, odd } = await readTree(goroot, signal, true);
+  const differences = joinDifferences(odd, compare(files, archive, await withoutLocal(goroot), true));
+  return {
+    request,
+    goroot,
+    h1: toolchainHash1(request, files),
+    published: toolchainHash1(request, archive),
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + file.size, 0),
+    outside: 0,
+    differences,
+    named: true,
+  };
+}
+
+/**
+ * Holds an installed GOROOT against the h1 that evidence speaks for, such as the checksum database's record of its version and platform: the tree's h1 is
+ * computed as the module zip's. Starts nothing in it. FILE_UNREADABLE.
+ */
+export async function verifyGoroot(
+  goroot: string,
+  request: ToolchainRequest,
+  { published: wanted, signal, copies }: VerifyOptions,
+): Promise<GorootCheck> {
+  const { files, odd, outside } = await readTree(goroot, signal);
   const h1 = toolchainHash1(request, files);
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  const facts = { request, goroot, h1, record, files: files.length, bytes, outside };
+  const facts = { request, goroot, h1, published: wanted, files: files.length, bytes, outside };
   const answer = (found: readonly TreeDifference[], named = true): GorootCheck => ({
     ...facts,
-    // A link of a name that is missing as a file is one difference, not two.
-    differences: [...odd, ...found.filter((each) => !odd.some((other) => other.path === each.path))].toSorted((a, b) =>
-      a.path < b.path ? -1 : 1,
-    ),
+    differences: joinDifferences(odd, found),
     named,
   });
-  if (h1 === record.h1) return answer([]);
+  if (h1 === wanted) return answer([]);
   const goEnv = await withoutLocal(goroot);
   if (goEnv !== undefined) {
     const restored = files.map((file) => (file.path === "go.env" ? { ...file, sha256: goEnv } : file));
-    if (toolchainHash1(request, restored) === record.h1) return answer([{ path: "go.env", kind: "local-go-env" }]);
+    if (toolchainHash1(request, restored) === wanted) return answer([{ path: "go.env", kind: "local-go-env" }]);
   }
   for (const copy of copies) {
     const published = await copy();
-    if (published !== undefined && toolchainHash1(request, published) === record.h1)
+    if (published !== undefined && toolchainHash1(request, published) === wanted)
       return answer(compare(files, published, goEnv));
   }
   return answer([], false);

@@ -5,10 +5,12 @@ import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome } from "../toolchain-job.ts";
+import { demandConfiguredTrust } from "../trust-policy.ts";
 
 export async function run(context: CommandContext, input: Input<"toolchain env">): Promise<CommandResult> {
   const { ports } = context;
   const { stored } = await chooseInstalled(await lookAtHome(context), input.args.version, ports.platform);
+  await demandConfiguredTrust(context, stored);
   const variables = goVariables(stored.goroot, ports.env["PATH"]);
   return {
     data: json({ version: stored.version, goroot: stored.goroot, variables }),

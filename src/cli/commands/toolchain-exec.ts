@@ -6,6 +6,7 @@ import type { CommandContext } from "../context.ts";
 import type { CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome } from "../toolchain-job.ts";
+import { demandConfiguredTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
 
 /** Statuses of env(1) and the shells for a program that is not there, and one that cannot be run. */
@@ -18,6 +19,7 @@ export async function run(context: CommandContext, input: Input<"toolchain exec"
   if (program === undefined) throw usageError("missingProgram", ["toolchain", "exec"], { argument: "COMMAND" });
   const layout = await lookAtHome(context);
   const { stored } = await chooseInstalled(layout, input.args.version, ports.platform);
+  await demandConfiguredTrust(context, stored);
   const env = { ...present(ports.env), ...goVariables(stored.goroot, ports.env["PATH"]) };
   const ended = await runPassThrough({
     argv: [program, ...args],

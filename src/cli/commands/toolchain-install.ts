@@ -1,6 +1,6 @@
 import { MedkitError } from "../../core/errors.ts";
+import { meetsTrust } from "../../core/evidence.ts";
 import { platformText, toolchainName, type Platform } from "../../core/go-version.ts";
-import { hasTrust } from "../../core/toolchain-words.ts";
 import {
   demandLocked,
   findStored,
@@ -11,28 +11,25 @@ import {
   withStoreLock,
 } from "../../goroot/index.ts";
 import { withLock } from "../../state/index.ts";
-import { acquireToolchain, toolchainModule, toolchainModuleVersion, type RecordSource } from "../../toolchain/index.ts";
+import { obtainToolchain, type Demand } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { readPlatform, readSelector, toolchainHome } from "../toolchain-job.ts";
 import { openSupply, resolveVersion } from "../toolchain-sources.ts";
+import { evidenceLines, openTrust, proofOf } from "../trust-job.ts";
+import { demandedTrust } from "../trust-policy.ts";
 
-/** What an installed toolchain has been proven by: its tree's hash is in the checksum database. */
-const trust = "checksum-database";
-
-/** Where the project has a medkit.lock, the database has to say what it says, before anything is fetched. */
-async function demandLock(
+/** What the project's medkit.lock has against a hash, where there is one. */
+async function lockedHash(
   context: CommandContext,
-  records: RecordSource,
   version: string,
   platform: Platform,
-): Promise<void> {
+): Promise<((h1: string) => void) | undefined> {
   const file = await nearestFile(context.ports.cwd, [LOCK_FILE]);
-  if (file === undefined) return;
+  if (file === undefined) return undefined;
   const lock = parseLock(file.text, file.path);
-  const { h1 } = await records.lookup({ path: toolchainModule, version: toolchainModuleVersion(version, platform) });
-  demandLocked(lock, { version, platform: platformText(platform), h1 });
+  return (h1) => demandLocked(lock, { version, platform: platformText(platform), h1 });
 }
 
 export async function run(context: CommandContext, input: Input<"toolchain install">): Promise<CommandResult> {
@@ -40,19 +37,20 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
   const { flags, args } = input;
   const selector = readSelector(args.version);
   const platform = readPlatform(context, flags.platform);
-  if (flags.trust !== undefined && !hasTrust(trust, flags.trust))
-    throw new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: flags.trust, has: trust });
+  const minimum = await demandedTrust(context, flags.trust);
+  if (!meetsTrust("checksum-database", minimum))
+    throw new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: minimum, has: "checksum-database" });
   const layout = await toolchainHome(context);
   const supply = await openSupply(context, layout, { sources: flags.source });
   const version = await resolveVersion(supply, args.version, selector, platform);
   const name = toolchainName({ version, platform });
   const before = await findStored(layout, version, platform);
-  const facts = { typed: args.version, version, platform: platformText(platform), name, trust };
+  const facts = { typed: args.version, version, platform: platformText(platform), name };
   const meant = selector.kind === "exact" ? [] : [{ typed: args.version, version }];
   if (globals.dryRun) {
     const sources = supply.sources.map((source) => source.kind);
     return {
-      data: json({ plan: { ...facts, sources, installed: before !== undefined } }),
+      data: json({ plan: { ...facts, minimum, sources, installed: before !== undefined } }),
       text: (t) =>
         [
           ...meant.map((each) => t.text("toolchain.meant", each)),
@@ -60,28 +58,60 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
             name,
             sources: sources.join(", "),
           }),
+          t.text("toolchain.install.plan.trust", { minimum }),
           t.text("kit.build.plan.nothing"),
         ].join("\n"),
     };
   }
-  await demandLock(context, supply.records, version, platform);
+  const demandHash = await lockedHash(context, version, platform);
+  const trust = await openTrust(context, layout, flags, minimum);
   await withStoreLock(layout, "toolchain install", async () => void (await repairStore(layout)));
+  const demand: Demand = {
+    minimum,
+    databaseName: supply.database.databaseName,
+    examine: trust.examine,
+    examineAlways: trust.named,
+    ...(demandHash === undefined ? {} : { demandHash }),
+  };
   // Whoever installs the same one at the same time waits, and then finds it there.
-  const toolchain = await withLock(
+  const obtained = await withLock(
     layout.lock(`toolchain-${name}`),
-    () => acquireToolchain(ports, { version, platform }, { layout, database: supply.records, sources: supply.sources }),
+    () =>
+      obtainToolchain(
+        ports,
+        { version, platform },
+        { layout, database: supply.records, sources: supply.sources, demand },
+      ),
     { purpose: `toolchain install ${version}`, wait: 600_000, signal: ports.signal },
   );
-  const { h1, source, goroot, evidence } = toolchain;
+  const { h1, source, goroot, evidence, record } = obtained;
   return {
-    data: json({ ...facts, h1, source, goroot, alreadyInstalled: before !== undefined, evidence }),
+    data: json({
+      ...facts,
+      h1,
+      source,
+      goroot,
+      alreadyInstalled: before !== undefined,
+      trust: obtained.trust,
+      evidence,
+      proof: record === undefined ? null : proofOf(record),
+    }),
     text: (t, style) =>
       [
         ...meant.map((each) => t.text("toolchain.meant", each)),
         style.bold(
           t.text(before === undefined ? "toolchain.installed" : "toolchain.installed.before", { name, source }),
         ),
-        t.text("toolchain.proven", { h1, record: evidence.recordId, size: evidence.treeSize }),
+        ...(record === undefined
+          ? []
+          : [t.text("toolchain.proven", { h1, record: record.recordId, size: record.treeSize })]),
+        ...evidenceLines(
+          evidence.filter((each) => record === undefined || each.level !== "checksum-database"),
+          t,
+        ),
+        ...(obtained.trust === "checksum-database"
+          ? []
+          : [style.yellow(t.text("evidence.reached", { trust: obtained.trust }))]),
         t.text("toolchain.install.next", { version }),
       ].join("\n"),
   };

@@ -18,7 +18,7 @@ beforeEach(async () => {
   world = createToolchainWorld();
   for (const version of ["1.21.13", "1.22.5"]) world.publish(version);
   const { data } = await world.medkit("toolchain", "install", "1.22.5", "--json");
-  const { h1, goroot, evidence } = data as { h1: string; goroot: string; evidence: ManifestProof };
+  const { h1, goroot, proof } = data as { h1: string; goroot: string; proof: ManifestProof };
   kit = join(world.root, "go-emergency-kit");
   const files = await hashTree(goroot);
   await packToolchain(
@@ -49,7 +49,7 @@ beforeEach(async () => {
         h1,
         verifiedBy: "checksum-database",
         source: "module proxy",
-        proof: evidence,
+        proof,
         files: files.length,
         bytes: 1,
       },

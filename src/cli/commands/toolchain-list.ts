@@ -1,6 +1,6 @@
 import { MedkitError } from "../../core/errors.ts";
 import { platformText, versionsFor } from "../../core/go-version.ts";
-import { listStored, readCurrent } from "../../goroot/index.ts";
+import { evidenceOf, listStored, readCurrent } from "../../goroot/index.ts";
 import type { Layout } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { inertData } from "../render/printable.ts";
@@ -52,6 +52,7 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
       h1: each.record?.h1 ?? null,
       trust: each.record?.trust ?? null,
       source: each.record?.source ?? null,
+      evidence: each.record === undefined ? [] : evidenceOf(each.record),
     }));
   const others = await available(context, layout, input);
   return {

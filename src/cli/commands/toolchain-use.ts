@@ -12,6 +12,7 @@ import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome, openToolchainHome, toolchainHome } from "../toolchain-job.ts";
+import { demandConfiguredTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
 
 /** Takes back what `--system` did. */
@@ -44,7 +45,11 @@ export async function run(context: CommandContext, input: Input<"toolchain use">
   if (flags.restore) throw usageError("extraArgument", ["toolchain", "use"], { input: version });
   const layout = await toolchainHome(context);
   const places = systemPlaces(ports.env["MEDKIT_SYSTEM_PREFIX"] || undefined);
-  const choose = (): ReturnType<typeof chooseInstalled> => chooseInstalled(layout, version, ports.platform);
+  const choose = async (): ReturnType<typeof chooseInstalled> => {
+    const found = await chooseInstalled(layout, version, ports.platform);
+    await demandConfiguredTrust(context, found.stored);
+    return found;
+  };
   // Chosen under the lock: what is switched to is not being removed.
   const chosen = globals.dryRun
     ? await choose()

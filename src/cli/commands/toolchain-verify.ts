@@ -1,100 +1,85 @@
-import { mkdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { MedkitError } from "../../core/errors.ts";
+import { meetsTrust, trustOf } from "../../core/evidence.ts";
 import { EXIT } from "../../core/exit.ts";
 import { formatBytes } from "../../core/format-bytes.ts";
 import { platformText } from "../../core/go-version.ts";
-import { findStored, parseSelector } from "../../goroot/index.ts";
-import { openHome, withStaging, type Layout } from "../../state/index.ts";
-import {
-  hashTree,
-  identifyGoroot,
-  verifyGoroot,
-  type GorootCheck,
-  type ToolchainRequest,
-  type TreeFile,
-} from "../../toolchain/index.ts";
+import { REBUILT_UNMATCHED, type TrustLevel } from "../../core/toolchain-words.ts";
+import { parseSelector } from "../../goroot/index.ts";
 import type { Translator } from "../../i18n/index.ts";
+import type { Layout } from "../../state/index.ts";
+import { identifyGoroot } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
-import type { Style } from "../render/style.ts";
 import { inertData } from "../render/printable.ts";
+import type { Style } from "../render/style.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome, readPlatform } from "../toolchain-job.ts";
-import { openSupply, type Supply } from "../toolchain-sources.ts";
+import { openSupply } from "../toolchain-sources.ts";
+import { evidenceLines, openTrust, proofOf } from "../trust-job.ts";
+import { demandConfiguredTrust, demandedTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
+import { isArchive, verifyArchive, type ArchiveVerdict } from "../verify-archive.ts";
 import { verifyRebuilt } from "../verify-rebuilt.ts";
+import { verifyTree, type Tree, type TreeVerdict } from "../verify-tree.ts";
 
 /** Differences that a policy may accept. */
 const acceptable = ["local-go-env"] as const;
 
-/** What a person named: a folder, or a version of the store. */
-async function find(
-  context: CommandContext,
-  layout: Layout,
-  input: Input<"toolchain verify">,
-): Promise<{ readonly goroot: string; readonly request: ToolchainRequest }> {
+/** What a person named: a version of the store, or a folder. */
+async function findTree(context: CommandContext, layout: Layout, input: Input<"toolchain verify">): Promise<Tree> {
   const { toolchain: text } = input.args;
   const { ports } = context;
-  if (parseSelector(text) !== undefined && !/[/.]$/.test(text)) {
+  if (isVersion(text)) {
     const { stored } = await chooseInstalled(layout, text, readPlatform(context, input.flags.platform));
-    return { goroot: stored.goroot, request: { version: stored.version, platform: stored.platform } };
+    return { goroot: stored.goroot, request: { version: stored.version, platform: stored.platform }, stored };
   }
   const goroot = resolve(ports.cwd, text);
   const facts = await stat(goroot).catch(() => undefined);
   if (facts === undefined) throw new MedkitError("PATH_NOT_FOUND", { path: goroot });
-  return { goroot, request: await identifyGoroot(goroot, readPlatform(context, input.flags.platform)) };
+  const request = await identifyGoroot(goroot, readPlatform(context, input.flags.platform));
+  return { goroot, request, stored: undefined };
 }
 
-/** Published copies to compare with, the nearest first: medkit's own, then whatever each source gives. */
-function copiesOf(
-  context: CommandContext,
-  layout: Layout,
-  supply: Supply,
-  request: ToolchainRequest,
-  goroot: string,
-): (() => Promise<readonly TreeFile[] | undefined>)[] {
-  const asked = async (
-    name: string,
-    copy: () => Promise<readonly TreeFile[]>,
-  ): Promise<readonly TreeFile[] | undefined> => {
-    try {
-      return await copy();
-    } catch (error) {
-      if (!(error instanceof MedkitError) || error.code === "INTERRUPTED") throw error;
-      const reason = String(error.params["reasons"] ?? error.params["subject"] ?? error.code);
-      context.ports.progress.emit({ type: "note", level: "info", text: `${name}: ${reason}` });
-      return undefined;
-    }
-  };
-  const own = async (): Promise<readonly TreeFile[] | undefined> => {
-    const stored = await findStored(layout, request.version, request.platform);
-    return stored === undefined || stored.goroot === goroot
-      ? undefined
-      : asked(stored.name, () => hashTree(stored.goroot));
-  };
-  const fetched = supply.sources.map(
-    (source) => () =>
-      asked(source.kind, async () => {
-        const { work } = await openHome(layout.home);
-        return await withStaging(work, "verify-toolchain", async (staging) => {
-          const into = join(staging.path, "goroot");
-          await mkdir(into);
-          await source.fetch(request, into);
-          return hashTree(into);
-        });
-      }),
-  );
-  return [own, ...fetched];
+function isVersion(text: string): boolean {
+  return parseSelector(text) !== undefined && !/[/.]$/.test(text);
 }
 
-function describe(check: GorootCheck, accepted: readonly string[], good: boolean, t: Translator, style: Style): string {
-  const { request, goroot, record, differences } = check;
+interface Judged {
+  readonly trust: TrustLevel | undefined;
+  readonly problem: MedkitError | undefined;
+}
+
+/** Refuses less evidence than is demanded. */
+function judge(evidence: TreeVerdict["evidence"], minimum: TrustLevel): Judged {
+  const trust = trustOf(evidence);
+  if (trust !== undefined && meetsTrust(trust, minimum)) return { trust, problem: undefined };
+  return { trust, problem: new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: minimum, has: trust ?? "-" }) };
+}
+
+function describeTree(
+  verdict: TreeVerdict,
+  accepted: readonly string[],
+  good: boolean,
+  t: Translator,
+  style: Style,
+): string {
+  const { check, record } = verdict;
+  const { request, goroot, differences } = check;
   const subject = { version: request.version, platform: platformText(request.platform), path: goroot };
   const lines = [style.bold(t.text("toolchain.verify.subject", subject))];
-  const proven = { h1: record.h1, record: record.recordId, size: record.treeSize };
-  if (differences.length === 0 && good) lines.push(t.text("toolchain.proven", proven));
-  else lines.push(t.text("toolchain.verify.h1", { h1: check.h1, published: record.h1 }));
+  const clean = differences.length === 0 && check.named;
+  if (!clean) lines.push(t.text("toolchain.verify.h1", { h1: check.h1, published: check.published }));
+  else if (record !== undefined)
+    lines.push(t.text("toolchain.proven", { h1: record.h1, record: record.recordId, size: record.treeSize }));
+  const said = verdict.evidence.filter((each) => record === undefined || each.level !== "checksum-database");
+  const isOld = (each: TreeVerdict["evidence"][number]): boolean => verdict.atInstall.includes(each);
+  if (clean || good) {
+    lines.push(...evidenceLines(said.filter((each) => !isOld(each)), t)); // prettier-ignore
+    if (said.some(isOld)) lines.push(t.text("evidence.atInstall"));
+    lines.push(...evidenceLines(said.filter(isOld), t).map((line) => `  ${line}`));
+  }
   for (const { path, kind } of inertData(differences.slice(0, 20))) {
     const note = accepted.includes(kind) ? ` (${t.text("toolchain.verify.accepted")})` : "";
     lines.push(`  ${path}: ${t.text(`toolchain.diff.${kind}`)}${note}`);
@@ -103,8 +88,67 @@ function describe(check: GorootCheck, accepted: readonly string[], good: boolean
   if (!check.named) lines.push(style.yellow(t.text("toolchain.verify.unnamed")));
   if (check.outside > 0) lines.push(t.text("toolchain.verify.outside", { count: check.outside }));
   const result = { files: check.files, size: formatBytes(check.bytes), count: differences.length };
+  if (good) lines.push(t.text("evidence.reached", { trust: trustOf(verdict.evidence) ?? "-" }));
   lines.push(good ? t.text("toolchain.verify.passed", result) : style.red(t.text("toolchain.verify.failed")));
   return lines.join("\n");
+}
+
+function treeResult(verdict: TreeVerdict, minimum: TrustLevel, accept: readonly string[]): CommandResult {
+  const { check, record, evidence, atInstall } = verdict;
+  const { request, differences } = check;
+  const unchanged = check.named && differences.every((each) => accept.includes(each.kind));
+  const judged = judge(evidence, minimum);
+  const good = unchanged && judged.problem === undefined;
+  return {
+    data: json({
+      verified: good,
+      version: request.version,
+      platform: platformText(request.platform),
+      goroot: check.goroot,
+      h1: check.h1,
+      published: check.published,
+      minimum,
+      trust: good ? judged.trust : null,
+      files: check.files,
+      bytes: check.bytes,
+      outsideModuleForm: check.outside,
+      differences: differences.map((each) => ({ ...each, accepted: accept.includes(each.kind) })),
+      differencesNamed: check.named,
+      evidence: unchanged ? evidence : [],
+      seenAtInstallOnly: unchanged ? atInstall.map((each) => each.level) : [],
+      proof: record === undefined ? null : proofOf(record),
+    }),
+    ...(good ? {} : unchanged && judged.problem !== undefined ? { problem: judged.problem } : { exit: EXIT.integrity }),
+    text: (t, style) => describeTree(verdict, accept, good, t, style),
+  };
+}
+
+function archiveResult(path: string, verdict: ArchiveVerdict, minimum: TrustLevel): CommandResult {
+  const { request, evidence, record, files, h1 } = verdict;
+  const { trust, problem } = judge(evidence, minimum);
+  return {
+    data: json({
+      verified: problem === undefined,
+      archive: path,
+      version: request?.version ?? null,
+      platform: request === undefined ? null : platformText(request.platform),
+      h1: h1 ?? null,
+      minimum,
+      trust: problem === undefined ? trust : null,
+      files: files?.length ?? null,
+      evidence,
+      proof: record === undefined ? null : proofOf(record),
+    }),
+    ...(problem === undefined ? {} : { problem }),
+    text: (t, style) =>
+      [
+        style.bold(path),
+        ...evidenceLines(evidence, t),
+        ...(problem === undefined
+          ? [t.text("evidence.reached", { trust: trust ?? "-" }), t.text("toolchain.verify.archivePassed")]
+          : [style.red(t.text("toolchain.verify.failed"))]),
+      ].join("\n"),
+  };
 }
 
 export async function run(context: CommandContext, input: Input<"toolchain verify">): Promise<CommandResult> {
@@ -116,35 +160,28 @@ export async function run(context: CommandContext, input: Input<"toolchain verif
         value: each,
         choices: acceptable.join(", "),
       });
+  const minimum = await demandedTrust(context, flags.trust);
   const layout = await lookAtHome(context);
-  const { goroot, request } = await find(context, layout, input);
-  const rebuilt = await verifyRebuilt(layout, goroot, request);
-  if (rebuilt !== undefined) return rebuilt;
-  const supply = await openSupply(context, layout, { sources: [], kits: flags.kit === undefined ? [] : [flags.kit] });
-  const check = await verifyGoroot(goroot, request, {
-    records: supply.records,
-    signal: context.ports.signal,
-    copies: copiesOf(context, layout, supply, request, goroot),
-  });
-  const good = check.named && check.differences.every((each) => flags.accept.includes(each.kind));
-  const { record, differences } = check;
-  return {
-    data: json({
-      verified: good,
-      version: request.version,
-      platform: platformText(request.platform),
-      goroot,
-      h1: check.h1,
-      published: record.h1,
-      trust: good ? "checksum-database" : null,
-      files: check.files,
-      bytes: check.bytes,
-      outsideModuleForm: check.outside,
-      differences: differences.map((each) => ({ ...each, accepted: flags.accept.includes(each.kind) })),
-      differencesNamed: check.named,
-      evidence: { recordId: record.recordId, record: record.record, treeSize: record.treeSize, hashes: record.hashes },
-    }),
-    ...(good ? {} : { exit: EXIT.integrity }),
-    text: (t, style) => describe(check, flags.accept, good, t, style),
-  };
+  const kits = flags.kit === undefined ? [] : [flags.kit];
+  const path = resolve(context.ports.cwd, input.args.toolchain);
+  if (!isVersion(input.args.toolchain) && (await isArchive(path))) {
+    const trust = await openTrust(context, layout, flags, minimum);
+    const supply = await openSupply(context, layout, { sources: [], kits });
+    const platform = readPlatform(context, flags.platform);
+    const verdict = await verifyArchive(context, layout, supply, trust, { path, platform, minimum });
+    return archiveResult(path, verdict, minimum);
+  }
+  const tree = await findTree(context, layout, input);
+  const rebuilt = await verifyRebuilt(layout, tree.goroot, tree.request);
+  if (rebuilt !== undefined && flags.archive === undefined) {
+    // Made here and matched to nothing: whoever demands a level does not get it.
+    if (tree.stored !== undefined) await demandConfiguredTrust(context, tree.stored);
+    if (flags.trust === undefined) return rebuilt;
+    throw new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: minimum, has: REBUILT_UNMATCHED });
+  }
+  const trust = await openTrust(context, layout, flags, flags.archive === undefined ? "checksum-database" : minimum);
+  const supply = await openSupply(context, layout, { sources: [], kits });
+  const { archive, signature } = flags;
+  const wish = { minimum, archive, signature, checksumsNamed: flags.checksums !== undefined };
+  return treeResult(await verifyTree(context, layout, supply, trust, tree, wish), minimum, flags.accept);
 }

@@ -3,6 +3,12 @@ import type { LoadersOf, RouteTable } from "../route.ts";
 
 const version = { name: "version", kind: "string", suggest: ["latest", "oldstable"] } as const;
 const platform = { kind: "string", placeholder: "P" } as const;
+/** Which evidence is demanded, and what a person brings for it. */
+const trustFlags = {
+  trust: { kind: "enum", values: TRUST_LEVELS },
+  checksums: { kind: "string", placeholder: "FILE|URL" },
+  signature: { kind: "path", placeholder: "FILE" },
+} as const;
 const fingerprint = { kind: "string", placeholder: "F" } as const;
 const kit = { kind: "path", placeholder: "PATH" } as const;
 
@@ -14,7 +20,7 @@ export const toolchainRoutes = {
     flags: {
       platform,
       source: { kind: "list", placeholder: "S,…", suggest: ["module-cache", "proxy", "download"] },
-      trust: { kind: "enum", values: TRUST_LEVELS },
+      ...trustFlags,
     },
   },
   "toolchain use": {
@@ -33,7 +39,13 @@ export const toolchainRoutes = {
   "toolchain prune": { flags: { keep: { kind: "list", placeholder: "V,…" } } },
   "toolchain verify": {
     positionals: [{ name: "toolchain", kind: "string", suggest: ["latest", "oldstable"] }],
-    flags: { platform, kit, accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env"] } },
+    flags: {
+      platform,
+      kit,
+      archive: { kind: "path", placeholder: "FILE" },
+      ...trustFlags,
+      accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env"] },
+    },
   },
   "toolchain rebuild": {
     positionals: [version],

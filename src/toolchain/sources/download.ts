@@ -2,9 +2,11 @@ import { open, rename, rm, rmdir } from "node:fs/promises";
 import { extractTar } from "../../archive/index.ts";
 import { sha256File } from "../../core/digest.ts";
 import { MedkitError } from "../../core/errors.ts";
+import type { Evidence } from "../../core/evidence.ts";
 import { platformText } from "../../core/go-version.ts";
 import type { Ports } from "../../core/ports.ts";
 import { HttpGetter, SourceRefusal, type TransferOptions } from "../../module/index.ts";
+import type { NamedBytes } from "../examine-archive.ts";
 import type { ToolchainRequest, ToolchainSource } from "../types.ts";
 
 /** `go1.21.13.linux-amd64.tar.gz`; 32-bit ARM is published as armv6l. */
@@ -29,6 +31,7 @@ interface PublishedFile {
 /** Bytes of the largest thing that is taken: a toolchain's archive, and the site's list of releases. */
 const archiveLimit = 1_000_000_000;
 const listLimit = 50_000_000;
+const signatureLimit = 1 << 20;
 
 /** The checksum that the site itself publishes for a file; undefined where it has no list, or the list has it not (a mirror of files only). */
 async function publishedSum(http: HttpGetter, base: string, name: string): Promise<string | undefined> {
@@ -45,6 +48,16 @@ async function publishedSum(http: HttpGetter, base: string, name: string): Promi
   } catch {
     // A page for people: the file itself is proven by the checksum database all the same.
     return undefined;
+  }
+}
+
+/** The signature that the site publishes beside an archive; undefined where it has none. */
+async function beside(http: HttpGetter, base: string, name: string): Promise<NamedBytes | undefined> {
+  try {
+    return { name: `${name}.asc`, bytes: await http.get(`${base}/${name}.asc`, signatureLimit) };
+  } catch (error) {
+    if (error instanceof SourceRefusal) return undefined;
+    throw error;
   }
 }
 
@@ -72,7 +85,7 @@ export function downloadSource(
   const http = new HttpGetter(ports, options);
   return {
     kind: "download",
-    fetch: async (request, into) => {
+    fetch: async (request, into, examine) => {
       const name = archiveName(request);
       const refuse = (reasons: string, cause?: unknown): MedkitError =>
         new MedkitError(
@@ -81,12 +94,19 @@ export function downloadSource(
           { cause },
         );
       const file = `${into}.tar.gz`;
+      let evidence: readonly Evidence[] | undefined;
       try {
         await http.download(`${base}/${name}`, file, archiveLimit, () => undefined);
         if (!(await isGzip(file))) throw refuse("it sent something else than an archive (a login page?)");
         const wanted = await publishedSum(http, base, name);
         if (wanted !== undefined && wanted !== (await sha256File(file)))
           throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: not the published SHA-256` });
+        evidence = await examine?.({
+          path: file,
+          name,
+          host: new URL(base).host,
+          signature: () => beside(http, base, name),
+        });
         await unpackGoArchive(file, into);
       } catch (error) {
         if (error instanceof SourceRefusal) throw refuse(error.message, error);
@@ -94,7 +114,7 @@ export function downloadSource(
       } finally {
         await rm(file, { force: true });
       }
-      return { from: "download site" };
+      return { from: "download site", ...(evidence === undefined ? {} : { evidence }) };
     },
   };
 }

@@ -2,6 +2,7 @@ import { cp, lstat, readFile, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MedkitError, systemCode } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
+import type { NamedBytes } from "../examine-archive.ts";
 import type { ToolchainRequest, ToolchainSource } from "../types.ts";
 import { toolchainModule, toolchainModuleVersion } from "../tree.ts";
 import { archiveName, unpackGoArchive } from "./download.ts";
@@ -34,6 +35,24 @@ async function isGorootFor(path: string, request: ToolchainRequest): Promise<boo
   }
 }
 
+/** The archive in a folder of archives; else the path as it is. */
+async function archiveIn(path: string, request: ToolchainRequest): Promise<string> {
+  const inside = join(path, archiveName(request));
+  const found = await stat(inside).catch(() => undefined);
+  return found?.isFile() === true ? inside : path;
+}
+
+/** The detached signature that lies beside an archive; undefined where there is none. */
+export async function signatureBeside(path: string): Promise<NamedBytes | undefined> {
+  const beside = `${path}.asc`;
+  const found = await stat(beside).catch(() => undefined);
+  if (found?.isFile() !== true || found.size > signatureLimit) return undefined;
+  return { name: basename(beside), bytes: await readFile(beside) };
+}
+
+/** Octets. */
+const signatureLimit = 1 << 20;
+
 interface LocalOptions {
   /** Take archives of any name: a person named this very file. What is in it is proven all the same. */
   readonly anyName?: boolean;
@@ -43,13 +62,21 @@ interface LocalOptions {
 export function localSource(paths: readonly string[], { anyName = false }: LocalOptions = {}): ToolchainSource {
   return {
     kind: "local",
-    fetch: async (request, into) => {
+    fetch: async (request, into, examine) => {
       const module = toolchainModuleVersion(request.version, request.platform);
-      for (const path of paths) {
+      for (const given of paths) {
+        const path = await archiveIn(given, request);
         const name = basename(path);
         if (name === archiveName(request) || (anyName && /\.(?:tgz|tar\.gz)$/.test(name))) {
+          // Asked for by the published name, whatever the file is called here: the name says version and platform.
+          const evidence = await examine?.({
+            path,
+            name: archiveName(request),
+            host: undefined,
+            signature: () => signatureBeside(path),
+          });
           await unpackGoArchive(path, into);
-          return { from: name };
+          return { from: name, ...(evidence === undefined ? {} : { evidence }) };
         }
         if (name === `${module}.zip` || (anyName && name.endsWith(".zip"))) {
           await unpackToolchainZip(path, `${toolchainModule}@${module}/`, into);

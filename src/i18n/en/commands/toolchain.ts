@@ -3,6 +3,13 @@ import type { CommandText } from "../../types.ts";
 const version = "`1.22.5`, `1.26rc1`, a language version (`1.22`: its newest patch), `latest` or `oldstable`";
 const installedVersion = "an installed version; `1.22` and `latest` are the newest installed one of that kind";
 
+const trustWords = {
+  trust:
+    "the least evidence that counts: `sha256`, `openpgp`, `checksum-database` (default) or `rebuilt`; MEDKIT_TRUST and `trust:` in medkit.yaml set it for all commands",
+  checksums: "a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL",
+  signature: "the archive's detached OpenPGP signature (default: the `.asc` beside it)",
+};
+
 export const toolchainCommands = {
   "toolchain list": {
     brief: "List the toolchains that are installed, and those that could be",
@@ -17,21 +24,25 @@ export const toolchainCommands = {
     ],
   },
   "toolchain install": {
-    brief: "Install a Go toolchain, proven by the checksum database",
+    brief: "Install a Go toolchain, proven by the checksum database or by what you demand",
     about:
-      "Takes it from the active kit, the module cache, the module proxy or the download site, whichever has it first, and unpacks it into medkit's read-only store. It appears there complete or not at all, and only if the hash of its tree is the one that the checksum database holds. Many versions and platforms lie side by side.",
+      "Takes it from the active kit, the module cache, the module proxy or the download site, whichever has it first, and unpacks it into medkit's read-only store. It appears there complete or not at all, and only if the hash of its tree is the one that the checksum database holds, or with --trust, if the archive has that evidence. A checksum or signature that is at hand and contradicts is refused in every case. Many versions and platforms lie side by side.",
     args: { version },
     flags: {
       platform: "GOOS/GOARCH (default: this host's)",
       source:
         "where to take it from, in this order: a kit, archive, module zip or GOROOT by its path, `module-cache`, `proxy`, `download`, a URL of a module proxy, or `download+URL`",
-      trust: "demand at least this evidence; what is installed has `checksum-database`",
+      ...trustWords,
     },
     examples: [
       { line: "medkit toolchain install 1.22", text: "the newest patch of Go 1.22, and which one that is" },
       {
         line: "medkit toolchain install 1.21.13 --source ./go-emergency-kit --offline",
         text: "out of a kit, with no network",
+      },
+      {
+        line: "medkit toolchain install 1.22.5 --trust openpgp --source ./archives --offline",
+        text: "an archive and its `.asc` in a folder, where no checksum database is",
       },
     ],
   },
@@ -94,16 +105,25 @@ export const toolchainCommands = {
     ],
   },
   "toolchain verify": {
-    brief: "Prove an installed Go, file by file, by the checksum database",
+    brief: "Prove an installed Go, file by file, or a published archive",
     about:
       "Computes the hash of the tree as the module zip's and holds it against the proven record of this version and platform. Where it differs, a published copy from the store, a kit, the module cache or a proxy says which files were changed, are missing, or were added. Starts nothing of what it checks. Exit status 4 for any difference that is not accepted.",
-    args: { toolchain: "an installed version, or the folder of any GOROOT, such as `/usr/local/go`" },
+    args: {
+      toolchain: "an installed version, the folder of any GOROOT, such as `/usr/local/go`, or a published archive",
+    },
     flags: {
       platform: "the GOOS/GOARCH that is meant where a tree has tools for several (default: this host's)",
       kit: "a kit to take proof and published copy from",
+      archive:
+        "the published archive that the tree was unpacked from: compared file by file, after it was held against its own checksum and signature",
+      ...trustWords,
       accept: "differences that are no reason to say no: `local-go-env`",
     },
     examples: [
+      {
+        line: "medkit toolchain verify go1.22.5.linux-amd64.tar.gz --checksums checksums.json",
+        text: "an archive: checksum, signature, checksum database",
+      },
       { line: "medkit toolchain verify /usr/local/go", text: "is this the Go that everybody else has?" },
       { line: "medkit toolchain verify /usr/lib/go --accept local-go-env", text: "with a distribution's own setting" },
     ],

@@ -28,9 +28,9 @@ export const toolchainErrors = {
     why: "The command works with what is in medkit's store, and fetches nothing by itself: a build must not change its compiler because a network was there.",
   },
   TOOLCHAIN_TRUST_MISSING: {
-    message: "The trust level `{wanted}` is demanded, and this has `{has}`.",
-    hint: "Demand `checksum-database`, or build the toolchain anew from its source.",
-    why: "Levels are, from the weakest: `sha256`, `openpgp`, `checksum-database`, `rebuilt`. Nothing was installed, since the evidence that was demanded is not there.",
+    message: "The trust level `{wanted}` is demanded, and this has `{has}`[[: {reasons}]].",
+    hint: "Bring the evidence (`--checksums`, an archive with its `.asc`, a way to the checksum database), or say with `--trust` that less is enough for you.",
+    why: "Levels are, from the weakest: `sha256`, `openpgp`, `checksum-database`, `rebuilt`. Nothing was installed or used, since the evidence that was demanded is not there.",
   },
   GOROOT_NOT_FOUND: {
     message: "{path} is no GOROOT.",

@@ -4,6 +4,7 @@ export const toolchainMessages = {
   "toolchain.install.plan": "Plan: install {name}, from the first of: {sources}",
   "toolchain.install.plan.again":
     "Plan: {name} is there; prove it again, and fetch it from {sources} only if it is damaged",
+  "toolchain.install.plan.trust": "what counts is evidence of at least {minimum}",
   "toolchain.installed": "{name} is installed, from {source}",
   "toolchain.installed.before": "{name} was installed before (from {source}), and is as it was",
   "toolchain.proven": "proven: {h1} is record {record} of the checksum database's {size}",
@@ -21,6 +22,7 @@ export const toolchainMessages = {
   "toolchain.verify.subject": "go{version} {platform} in {path}",
   "toolchain.verify.h1": "the tree's hash is {h1}, the published one {published}",
   "toolchain.verify.passed": "verified: yes. {files} files, {size}, {count} accepted differences.",
+  "toolchain.verify.archivePassed": "verified: yes.",
   "toolchain.verify.failed": "verified: NO.",
   "toolchain.verify.accepted": "accepted",
   "toolchain.verify.unnamed":

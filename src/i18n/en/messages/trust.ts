@@ -39,6 +39,7 @@ export const trustMessages = {
   "evidence.sha256": "sha256: {file} has the checksum that {by} publishes",
   "evidence.openpgp": "openpgp: {file} is signed by {signer} of {userId}, {signedAt} (verified by {verifier})",
   "evidence.database": "checksum-database: record {record} of {size} in {database}",
+  "evidence.rebuilt": "rebuilt: made from the source of {source} by {bootstrap}, and the same as: {match}",
   "evidence.reached": "trust: {trust}",
   "evidence.atInstall": "as seen when it was installed:",
   "evidence.notAsked": "checksum database NOT CHECKED: {reason}",

@@ -4,6 +4,13 @@ import type { toolchainCommands as source } from "../../en/commands/toolchain.ts
 const version = "`1.22.5`、`1.26rc1`、语言版本（`1.22`：其最新补丁）、`latest` 或 `oldstable`";
 const installedVersion = "已安装的版本；`1.22` 和 `latest` 指其中最新的一个";
 
+const trustWords = {
+  trust:
+    "所需的最低证据：`sha256`、`openpgp`、`checksum-database`（默认）或 `rebuilt`；MEDKIT_TRUST 和 medkit.yaml 中的 `trust:` 为所有命令设定",
+  checksums: "go.dev/dl/?mode=json 格式的校验和列表：您自己的文件，或 URL",
+  signature: "归档的 OpenPGP 分离签名（默认：归档旁边的 `.asc`）",
+};
+
 export const toolchainCommands = {
   "toolchain list": {
     brief: "列出已安装和可安装的工具链",
@@ -18,21 +25,25 @@ export const toolchainCommands = {
     ],
   },
   "toolchain install": {
-    brief: "安装由校验和数据库证明的 Go 工具链",
+    brief: "安装由校验和数据库或您所要求的证据证明的 Go 工具链",
     about:
-      "从已激活的应急包、模块缓存、模块代理或下载站获取，以先有者为准，并解开到 medkit 的只读仓库。它要么完整出现，要么根本不出现，且仅当其目录树的哈希与校验和数据库所记一致时才会出现。多个版本和平台并存。",
+      "从已激活的应急包、模块缓存、模块代理或下载站获取，以先有者为准，并解开到 medkit 的只读仓库。它要么完整出现，要么根本不出现，且仅当其目录树的哈希与校验和数据库所记一致时才会出现；使用 --trust 时，则须归档具有该证据。手头的校验和或签名若与之矛盾，一律拒绝。多个版本和平台并存。",
     args: { version },
     flags: {
       platform: "GOOS/GOARCH（默认：本机平台）",
       source:
         "依次从何处获取：应急包、归档、模块 zip 或 GOROOT 的路径，`module-cache`、`proxy`、`download`，模块代理的 URL，或 `download+URL`",
-      trust: "至少要求此证据；所安装的具有 `checksum-database`",
+      ...trustWords,
     },
     examples: [
       { line: "medkit toolchain install 1.22", text: "Go 1.22 的最新补丁，并说明是哪一个" },
       {
         line: "medkit toolchain install 1.21.13 --source ./go-emergency-kit --offline",
         text: "从应急包安装，无需网络",
+      },
+      {
+        line: "medkit toolchain install 1.22.5 --trust openpgp --source ./archives --offline",
+        text: "目录中的归档及其 `.asc`，没有校验和数据库时",
       },
     ],
   },
@@ -93,16 +104,22 @@ export const toolchainCommands = {
     ],
   },
   "toolchain verify": {
-    brief: "用校验和数据库逐个文件证明已安装的 Go",
+    brief: "逐个文件证明已安装的 Go，或证明已发布的归档",
     about:
       "按模块 zip 的方式计算目录树的哈希，并与此版本和平台的已证明记录比对。若不一致，则用仓库、应急包、模块缓存或代理中的已发布副本说明哪些文件被改动、缺失或多出。不会启动所检查的任何程序。任何未被接受的差异都以状态 4 退出。",
-    args: { toolchain: "已安装的版本，或任意 GOROOT 目录，例如 `/usr/local/go`" },
+    args: { toolchain: "已安装的版本，任意 GOROOT 目录（例如 `/usr/local/go`），或已发布的归档" },
     flags: {
       platform: "目录树含多个平台的工具时所指的 GOOS/GOARCH（默认：本机平台）",
       kit: "提供证明和已发布副本的应急包",
+      archive: "该目录树所由来的已发布归档：先核对它自己的校验和与签名，再逐个文件比较",
+      ...trustWords,
       accept: "不作为否定理由的差异：`local-go-env`",
     },
     examples: [
+      {
+        line: "medkit toolchain verify go1.22.5.linux-amd64.tar.gz --checksums checksums.json",
+        text: "归档：校验和、签名、校验和数据库",
+      },
       { line: "medkit toolchain verify /usr/local/go", text: "这是否就是大家都在用的 Go？" },
       { line: "medkit toolchain verify /usr/lib/go --accept local-go-env", text: "允许发行版自己的设置" },
     ],

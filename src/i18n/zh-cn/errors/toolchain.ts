@@ -28,9 +28,9 @@ export const toolchainErrors = {
     why: "该命令只使用 medkit 仓库中已有的工具链，不会自行获取：构建不应因为有网络就换了编译器。",
   },
   TOOLCHAIN_TRUST_MISSING: {
-    message: "要求的信任级别是 `{wanted}`，而这里是 `{has}`。",
-    hint: "请要求 `checksum-database`，或从源代码重新构建该工具链。",
-    why: "级别由弱到强：`sha256`、`openpgp`、`checksum-database`、`rebuilt`。没有所要求的证据，因此没有安装任何东西。",
+    message: "要求的信任级别是 `{wanted}`，而这里是 `{has}`[[：{reasons}]]。",
+    hint: "请提供证据（`--checksums`、带有 `.asc` 的归档、可访问的校验和数据库），或用 `--trust` 说明较低的级别即可。",
+    why: "级别由弱到强：`sha256`、`openpgp`、`checksum-database`、`rebuilt`。没有所要求的证据，因此没有安装或使用任何东西。",
   },
   GOROOT_NOT_FOUND: {
     message: "{path} 不是 GOROOT。",

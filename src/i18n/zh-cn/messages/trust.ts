@@ -41,6 +41,7 @@ export const trustMessages = {
   "evidence.sha256": "sha256：{file} 的校验和与 {by} 公布的一致",
   "evidence.openpgp": "openpgp：{file} 由 {userId} 的 {signer} 于 {signedAt} 签名（由 {verifier} 验证）",
   "evidence.database": "checksum-database：{database} 共 {size} 条记录中的第 {record} 条",
+  "evidence.rebuilt": "rebuilt：由 {bootstrap} 从 {source} 的源代码构建，与之一致的是：{match}",
   "evidence.reached": "信任级别：{trust}",
   "evidence.atInstall": "安装时所见：",
   "evidence.notAsked": "未检查校验和数据库：{reason}",
