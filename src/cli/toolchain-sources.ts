@@ -99,7 +99,9 @@ function noRecord(module: ModuleVersion, error: MedkitError): MedkitError {
     {
       version: wanted.version,
       platform: platformText(wanted.platform),
-      reasons: offline ? "--offline: no record of the checksum database is at hand" : `checksum database: ${reasons}`,
+      reasons: offline
+        ? "--offline: no record of the checksum database is at hand (with --trust openpgp an archive and its signature would do)"
+        : `checksum database: ${reasons}`,
     },
     { cause: error },
   );

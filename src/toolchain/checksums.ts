@@ -16,7 +16,7 @@ export interface PublishedSum {
 export interface Checksums {
   /** Whose list it is: a host, or the name of a file. */
   readonly by: string;
-  /** The host that served the list; undefined for a file that a person named. */
+  /** The host that served the list, without a port; undefined for a file that a person named. */
   readonly host: string | undefined;
   readonly sums: ReadonlyMap<string, PublishedSum>;
 }
@@ -72,8 +72,8 @@ export async function fetchChecksums(ports: Pick<Ports, "fetch" | "signal">, url
   const place = redactUrl(url);
   try {
     const text = (await new HttpGetter(ports).get(url, listLimit)).toString("utf8");
-    const { host } = new URL(url);
-    return { by: host, host, sums: parseChecksums(text, place) };
+    const { host, hostname } = new URL(url);
+    return { by: host, host: hostname, sums: parseChecksums(text, place) };
   } catch (error) {
     const invalid = error instanceof MedkitError && error.code === "CHECKSUMS_INVALID";
     if (!invalid && !(error instanceof SourceRefusal)) throw error;

@@ -104,7 +104,7 @@ export function downloadSource(
         evidence = await examine?.({
           path: file,
           name,
-          host: new URL(base).host,
+          host: new URL(base).hostname,
           signature: () => beside(http, base, name),
         });
         await unpackGoArchive(file, into);
