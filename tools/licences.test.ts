@@ -65,6 +65,9 @@ test("an npm package's licence is its own text, else the SPDX text under the cop
   expect(packageLicence(root, "node_modules/zod")).toMatch(
     /MIT License[\s\S]*Copyright \(c\)[\s\S]*Permission is hereby granted/,
   );
+  const openpgp = packageLicence(root, "node_modules/openpgp");
+  expect(openpgp).toContain("GNU LESSER GENERAL PUBLIC LICENSE");
+  expect(openpgp).toContain("TERMS AND CONDITIONS");
   const stricli = packageLicence(root, "node_modules/@stricli/core");
   expect(stricli).toMatch(/^Copyright 2024 Bloomberg Finance L\.P\.\n/);
   expect(stricli).toContain("TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION");

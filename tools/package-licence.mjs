@@ -11,8 +11,10 @@ export function packageLicence(root, folder) {
     .filter((name) => /^(?:licen[cs]e|copying|notice)(?:[.-]|$)/i.test(name))
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => readFileSync(join(root, folder, name), "utf8").trimEnd());
-  if (own.length > 0) return `${own.join("\n\n")}\n`;
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  // The LGPL is an addition to the GPL, and wants both texts to go along (version 3, section 4b).
+  if (own.length > 0 && String(license).startsWith("LGPL-3.0")) own.push(spdxText(root, "GPL-3.0-only").trimEnd());
+  if (own.length > 0) return `${own.join("\n\n")}\n`;
   const copyright = COPYRIGHT[name];
   if (copyright === undefined || typeof license !== "string")
     throw new Error(`${name}@${version} ships no licence text, and tools/package-licence.mjs knows no copyright line`);
