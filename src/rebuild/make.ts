@@ -71,7 +71,7 @@ export async function makeModuleZip(ports: Ports, options: MakeOptions): Promise
   await mkdir(scratch, { recursive: true });
   await copySource(source, tree);
   const name = toolchainName(release);
-  const step = `make.bash ${name}`;
+  const step = `rebuild ${name}`;
   const started = ports.clock.monotonic();
   ports.progress.emit({ type: "step-start", step, detail: bootstrap });
   const run = await ports.process.run({
