@@ -3,7 +3,7 @@ export const progressMessages = {
   "step.toolchain": "toolchain {subject}",
   "note.kitRebuilds": "no source has it: it is made from source now, which takes minutes",
   "note.kitHeadUnseen": "the kit's tree head was not compared with the ones seen before: that needs a network",
-  "step.rebuild": "make.bash, {subject}",
+  "step.rebuild": "make from source, {subject}",
   "step.closure": "modules for {subject}",
   "step.preflight": "building from the kit alone, {subject}",
   "step.cache": "warm cache, {subject}",

@@ -5,7 +5,7 @@ export const progressMessages = {
   "step.toolchain": "工具链 {subject}",
   "note.kitRebuilds": "没有任何来源提供它：现在从源码构建，需要几分钟",
   "note.kitHeadUnseen": "应急包的树头未与先前见过的树头比较：这需要网络",
-  "step.rebuild": "make.bash，{subject}",
+  "step.rebuild": "从源码构建 {subject}",
   "step.closure": "{subject} 的模块",
   "step.preflight": "仅凭应急包构建，{subject}",
   "step.cache": "预热缓存，{subject}",
