@@ -3,6 +3,14 @@ import type { ExitStatus } from "./exit.ts";
 
 export type ErrorParams = Readonly<Record<string, string | number>>;
 
+/** Why one of several sources gave nothing. */
+export interface SourceReason {
+  /** Kind, and address without credentials. */
+  readonly source: string;
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
+
 /**
  * The one error type. It carries a code and its parameters, not a sentence: the sentence is chosen by
  * the person's language when it is printed. `message` is for logs and stack traces.
@@ -10,8 +18,14 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
 export class MedkitError extends Error {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
+  /** One entry a source, where several were asked. */
+  readonly reasons: readonly SourceReason[];
 
-  constructor(code: ErrorCode, params: ErrorParams = {}, options?: { cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    params: ErrorParams = {},
+    options?: { cause?: unknown; reasons?: readonly SourceReason[] },
+  ) {
     const detail = Object.entries(params)
       .map(([key, value]) => `${key}=${value}`)
       .join(" ");
@@ -19,6 +33,7 @@ export class MedkitError extends Error {
     this.name = "MedkitError";
     this.code = code;
     this.params = params;
+    this.reasons = options?.reasons ?? [];
   }
 
   get exit(): ExitStatus {

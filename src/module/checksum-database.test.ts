@@ -91,7 +91,7 @@ describe("lies about a record", () => {
   const failing = async (lie: Lie): Promise<unknown> => client(log, lie).lookup(m(5));
 
   it.each([
-    ["nothing", "", "DATABASE_RECORD_MALFORMED"],
+    ["nothing", "", "DATABASE_RECORD_EMPTY"],
     ["a page of HTML", "<html></html>\n\n", "DATABASE_RECORD_MALFORMED"],
     ["no tree head", `5\n${good}`, "DATABASE_RECORD_MALFORMED"],
     ["an empty tree head", `5\n${good}\n`, "DATABASE_NOTE_INVALID"],
@@ -105,13 +105,18 @@ describe("lies about a record", () => {
       formatRecord({ id: 6, text: log.records[6] ?? "", note: head }),
       "DATABASE_RECORD_UNRELATED",
     ],
+    [
+      "the record of another version",
+      formatRecord({ id: 6, text: recordText({ path: m(5).path, version: "v0.9.0" }, "honest"), note: head }),
+      "DATABASE_RECORD_OTHER_VERSION",
+    ],
     ["half a record", formatRecord({ id: 5, text: `${lines[0] ?? ""}\n`, note: head }), "DATABASE_RECORD_UNRELATED"],
     ["another hash", formatRecord({ id: 5, text: evil, note: head }), "DATABASE_RECORD_UNPROVEN"],
     ["two hashes for one thing", formatRecord({ id: 5, text: good + evil, note: head }), "DATABASE_RECORD_UNRELATED"],
     [
       "an unproven line of another module",
       formatRecord({ id: 5, text: good + recordText(m(9), "evil"), note: head }),
-      "DATABASE_RECORD_UNPROVEN",
+      "DATABASE_RECORD_PADDED",
     ],
     ["lines between record and head", `5\n${good}\n${evil}\n${head}`, "DATABASE_SIGNATURE_INVALID"],
     ["lines behind the signatures", `5\n${good}\n${head}${evil}`, "DATABASE_NOTE_INVALID"],

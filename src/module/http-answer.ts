@@ -1,4 +1,4 @@
-import type { MedkitError } from "../core/errors.ts";
+import { MedkitError } from "../core/errors.ts";
 
 const MAX_RETRY_AFTER = 30_000;
 
@@ -8,12 +8,15 @@ export class SourceRefusal extends Error {
   readonly status: number | undefined;
   /** Set where the source did not refuse but misbehaved. */
   readonly error: MedkitError | undefined;
+  /** What happened, for whoever asked this source alone; undefined where the status says it. */
+  readonly detail: MedkitError | undefined;
 
-  constructor(reason: string, status: number | undefined, error?: MedkitError) {
+  constructor(reason: string, status: number | undefined, error?: MedkitError, detail = error) {
     super(reason);
     this.name = "SourceRefusal";
     this.status = status;
     this.error = error;
+    this.detail = detail;
   }
 
   get isAbsent(): boolean {
@@ -23,10 +26,16 @@ export class SourceRefusal extends Error {
 
 /** The server asks for patience. */
 export class Busy extends SourceRefusal {
+  /** Milliseconds. */
   readonly wait: number;
-  constructor(reason: string, status: number, wait: number) {
-    super(reason, status);
+  constructor(reason: string, status: number, wait: number, url: string) {
+    super(reason, status, undefined, new MedkitError("PROXY_BUSY", { url, reason, seconds: Math.ceil(wait / 1000) }));
     this.wait = wait;
+  }
+
+  /** Whether it asks for more than a person who looks on would wait. */
+  get isTooLong(): boolean {
+    return this.wait > MAX_RETRY_AFTER;
   }
 }
 
@@ -37,7 +46,7 @@ export async function* bodyOf(response: Response): AsyncGenerator<Uint8Array, vo
 }
 
 /** The status and the first line of what the server says about it. */
-export async function refusalOf(response: Response): Promise<SourceRefusal> {
+export async function refusalOf(response: Response, url: string): Promise<SourceRefusal> {
   let said = "";
   try {
     const decoder = new TextDecoder();
@@ -55,13 +64,10 @@ export async function refusalOf(response: Response): Promise<SourceRefusal> {
   const reason = `HTTP ${response.status}${line === "" ? "" : `: ${line}`}`;
   const retryAfter = Number(response.headers.get("retry-after") ?? "");
   if (response.status === 429 || response.status === 503) {
-    return new Busy(
-      reason,
-      response.status,
-      Number.isFinite(retryAfter) ? Math.min(retryAfter * 1000, MAX_RETRY_AFTER) : 0,
-    );
+    return new Busy(reason, response.status, Number.isFinite(retryAfter) ? Math.max(0, retryAfter * 1000) : 0, url);
   }
-  return new SourceRefusal(reason, response.status);
+  const detail = response.status >= 500 ? new MedkitError("PROXY_FAILED", { url, reason }) : undefined;
+  return new SourceRefusal(reason, response.status, undefined, detail);
 }
 
 export function contentLength(response: Response): number | undefined {

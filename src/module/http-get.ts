@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MedkitError } from "../core/errors.ts";
+import { MedkitError, systemCode } from "../core/errors.ts";
 import { redactUrl, splitCredentials, type Credentials } from "./goproxy-list.ts";
 import { bodyOf, Busy, contentLength, rangeStart, refusalOf, SourceRefusal, strongValidator } from "./http-answer.ts";
 import { StallWatch } from "./stall-watch.ts";
@@ -31,6 +31,8 @@ const MAX_REDIRECTS = 10;
 /** Where received bytes go. `restart` drops all that came so far. */
 interface Sink {
   received: number;
+  /** What is kept as a file has to come as it is: decoding could make any size of it. */
+  readonly plainOnly: boolean;
   write(chunk: Uint8Array): Promise<void>;
   restart(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export class HttpGetter {
     let chunks: Uint8Array[] = [];
     const sink: Sink = {
       received: 0,
+      plainOnly: false,
       write: async (chunk) => void chunks.push(chunk),
       restart: async () => void (chunks = []),
     };
@@ -73,6 +76,7 @@ export class HttpGetter {
     let file = createWriteStream(target, { flags: "wx" });
     const sink: Sink = {
       received: 0,
+      plainOnly: true,
       write: (chunk) =>
         new Promise((resolve, reject) => file.write(chunk, (error) => (error ? reject(error) : resolve()))),
       restart: async () => {
@@ -103,7 +107,7 @@ export class HttpGetter {
       } catch (error) {
         this.#ports.signal.throwIfAborted();
         if (!(error instanceof SourceRefusal)) throw error;
-        if (attempt >= retries || !mayRetry(error)) throw error;
+        if (attempt >= retries || !mayRetry(error) || (error instanceof Busy && error.isTooLong)) throw error;
         const wait = (this.#options.backoff ?? 250) * 4 ** attempt;
         await sleep(Math.max(wait, error instanceof Busy ? error.wait : 0), undefined, { signal: this.#ports.signal });
       }
@@ -119,13 +123,17 @@ export class HttpGetter {
   ): Promise<void> {
     const stall = new StallWatch(this.#options.stallAfter ?? 60_000);
     const name = redactUrl(url);
+    let answered = false;
     try {
       const { validator } = resume.last;
       const goesOn = sink.received > 0 && validator !== undefined;
       const range: Record<string, string> = goesOn ? { range: `bytes=${sink.received}-`, "if-range": validator } : {};
       const response = await this.#follow(url, range, AbortSignal.any([this.#ports.signal, stall.signal]));
       stall.seen();
-      if (!response.ok) throw await refusalOf(response);
+      answered = true;
+      if (!response.ok) throw await refusalOf(response, name);
+      const encoding = response.headers.get("content-encoding") ?? "identity";
+      if (sink.plainOnly && encoding !== "identity") throw misbehaved("PROXY_ENCODED", { url: name, encoding });
       const start =
         goesOn && response.status === 206 ? rangeStart(response, sink.received, resume.last.total) : undefined;
       if (start === undefined && sink.received > 0) {
@@ -133,7 +141,7 @@ export class HttpGetter {
         sink.received = 0;
       }
       if (start === undefined && response.status === 206)
-        throw new SourceRefusal("it answered with a part that nobody asked for", undefined);
+        throw detailed("it answered with a part that nobody asked for", "PROXY_PART_UNASKED", { url: name });
       const length = contentLength(response);
       const total = length === undefined ? undefined : sink.received + length;
       resume.last = { validator: strongValidator(response), total };
@@ -152,7 +160,11 @@ export class HttpGetter {
       if (error instanceof SourceRefusal || this.#ports.signal.aborted) throw error;
       if (error instanceof MedkitError) throw new SourceRefusal(error.code, undefined, error);
       if (isFileError(error)) throw error;
-      throw new SourceRefusal(networkReason(error), undefined);
+      if (codeOf(error) === "UND_ERR_HEADERS_OVERFLOW") throw misbehaved("PROXY_HEADERS_TOO_BIG", { url: name });
+      const reason = networkReason(error);
+      throw answered
+        ? detailed(reason, "PROXY_BROKEN_OFF", { url: name, received: sink.received, reason })
+        : new SourceRefusal(reason, undefined);
     } finally {
       stall.end();
     }
@@ -173,7 +185,9 @@ export class HttpGetter {
       const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
       const isDowngrade = url.protocol === "https:" && next?.protocol !== "https:";
       if (next === undefined || isDowngrade || !/^https?:$/.test(next.protocol)) {
-        throw new SourceRefusal(`it redirects to ${redactUrl(location)}, which is not followed`, response.status);
+        const to = redactUrl(location);
+        const reason = `it redirects to ${to}, which is not followed`;
+        throw detailed(reason, "PROXY_REDIRECT_REFUSED", { url: redactUrl(text), to }, response.status);
       }
       url = next;
     }
@@ -187,16 +201,36 @@ function mayRetry(refusal: SourceRefusal): boolean {
 }
 
 function misbehaved(
-  code: "PROXY_TOO_BIG" | "PROXY_LENGTH" | "PROXY_STALLED" | "PROXY_REDIRECTS",
+  code:
+    | "PROXY_ENCODED"
+    | "PROXY_HEADERS_TOO_BIG"
+    | "PROXY_TOO_BIG"
+    | "PROXY_LENGTH"
+    | "PROXY_STALLED"
+    | "PROXY_REDIRECTS",
   params: Record<string, string | number>,
 ): SourceRefusal {
   const error = new MedkitError(code, params);
   return new SourceRefusal(error.message, undefined, error);
 }
 
+/** A refusal that whoever asked this source alone can be told more of. */
+function detailed(
+  reason: string,
+  code: "PROXY_PART_UNASKED" | "PROXY_BROKEN_OFF" | "PROXY_REDIRECT_REFUSED",
+  params: Record<string, string | number>,
+  status?: number,
+): SourceRefusal {
+  return new SourceRefusal(reason, status, undefined, new MedkitError(code, params));
+}
+
 function networkReason(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? redactUrl(cause.message || cause.name) : String(cause);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return systemCode(error instanceof Error && error.cause instanceof Error ? error.cause : error);
 }
 
 function isFileError(error: unknown): boolean {

@@ -40,7 +40,7 @@ export function formatRecord(record: LogRecord): string {
   return `${record.id}\n${record.text}\n${record.note}`;
 }
 
-/** Throws DATABASE_RECORD_MALFORMED. Says nothing yet of the truth of what it read. */
+/** Throws DATABASE_RECORD_EMPTY and DATABASE_RECORD_MALFORMED. Says nothing yet of the truth of what it read. */
 export function parseRecord(answer: Uint8Array): LogRecord {
   const bad = (problem: string): MedkitError => new MedkitError("DATABASE_RECORD_MALFORMED", { problem });
   let message: string;
@@ -49,7 +49,7 @@ export function parseRecord(answer: Uint8Array): LogRecord {
   } catch (error) {
     throw new MedkitError("DATABASE_RECORD_MALFORMED", { problem: "it is not valid UTF-8" }, { cause: error });
   }
-  if (message === "") throw bad("it is empty");
+  if (message === "") throw new MedkitError("DATABASE_RECORD_EMPTY");
   const first = message.indexOf("\n");
   const number = message.slice(0, Math.max(0, first));
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(number) || Number(number) > MAX_TREE_SIZE)

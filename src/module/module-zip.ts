@@ -91,7 +91,7 @@ function checkEntry(entry: ZipEntry, prefix: string, seen: Map<string, { path: s
     throw new MedkitError("ZIP_PREFIX", { name, prefix });
   }
   const type = entry.mode & TYPE_MASK;
-  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) throw unsafe("it is a link or a device");
+  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) throw new MedkitError("ZIP_LINK", { name });
   const relative = name.slice(prefix.length);
   if (relative === "") return;
   const folder = relative.endsWith("/");
@@ -124,8 +124,8 @@ function checkCollision(
     const folded = foldCase(at);
     const other = seen.get(folded);
     if (other === undefined) seen.set(folded, { path: at, folder: isFolder });
-    else if (other.path !== at || other.folder !== isFolder || !isFolder)
-      throw new MedkitError("ZIP_DUPLICATE", { name });
+    else if (other.path !== at) throw new MedkitError("ZIP_CASE_CLASH", { name, other: other.path });
+    else if (other.folder !== isFolder || !isFolder) throw new MedkitError("ZIP_DUPLICATE", { name });
     else if (at !== path) return;
   }
 }

@@ -92,7 +92,7 @@ const spoilt: Readonly<Record<string, readonly [site: Site, reason: RegExp]>> = 
   "has it not": [(response) => void response.writeHead(404).end("no"), /404/],
   "is broken": [(response) => void response.writeHead(500).end("no"), /500/],
   "goes silent": [() => undefined, /PROXY_STALLED/],
-  "sends a login page": [send(Buffer.from("<!doctype html>")), /login page/],
+  "sends a login page": [send(Buffer.from("<!doctype html>")), /PROXY_NOT_ARCHIVE/],
   "sends another toolchain": [send(evil), /h1:.*published h1:/],
   "sends a damaged archive": [
     send(Buffer.concat([published.subarray(0, 60), Buffer.alloc(published.length - 60)])),
@@ -147,7 +147,9 @@ describe("acquireToolchain", () => {
     expect(toolchain.h1).toBe(record);
     expect(readFileSync(join(toolchain.goroot, "bin/go"), "utf8")).toBe("the go");
     expect(readdirSync(toolchain.goroot).toSorted()).toEqual(["VERSION", "bin"]);
-    expect(notes).toEqual([expect.stringMatching(/^go1\.21\.13 linux\/amd64, download: /)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/^go1\.21\.13 linux\/amd64, download \(http:\/\/127\.0\.0\.1:\d+\/bad\): /),
+    ]);
     expect(notes[0]).toMatch(reason);
     // Nothing of what was thrown away is left, inside or outside.
     expect(readdirSync(layout.work)).toEqual([]);
@@ -165,13 +167,16 @@ describe("acquireToolchain", () => {
     expect(asked).toEqual(["good"]);
   });
 
-  test("names every reason where no source is left", async () => {
+  test("names every reason where no source is left, the gravest first", async () => {
     sites.set("one", (response) => void response.writeHead(404).end("no"));
     sites.set("two", send(evil));
     const { layout, acquired } = await acquire("one", "two");
     await expect(acquired).rejects.toMatchObject({
-      code: "TOOLCHAIN_UNAVAILABLE",
-      params: { reasons: expect.stringMatching(/^download: .*404.*; download: .*published h1:/) as string },
+      code: "TOOLCHAIN_MISMATCH",
+      params: {
+        reasons: expect.stringMatching(/^download .*\/one\): .*404.*; download .*\/two\): .*published h1:/) as string,
+      },
+      reasons: [{ code: "TOOLCHAIN_UNAVAILABLE" }, { code: "TOOLCHAIN_MISMATCH" }],
     });
     expect(readdirSync(layout.toolchains)).toEqual([]);
   });

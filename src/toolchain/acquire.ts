@@ -12,6 +12,7 @@ import { findRecord, type RecordSource } from "./database.ts";
 import type { ArchiveAtHand } from "./examine-archive.ts";
 import { hashTree, toolchainHash1 } from "./hash-tree.ts";
 import { sealTree } from "./seal-tree.ts";
+import { Refusals } from "./refusals.ts";
 import { isOutsideModuleForm, toolchainModuleVersion } from "./tree.ts";
 import type { Fetched, Toolchain, ToolchainRequest, ToolchainSource } from "./types.ts";
 import { identifyGoroot } from "./verify-goroot.ts";
@@ -210,8 +211,8 @@ class Acquisition {
 
 /**
  * Puts a toolchain into the store that has at least the demanded evidence, whoever served it. Each source is asked in turn; what a source gave and the
- * evidence contradicts is thrown away, reported, and the next one is asked. TOOLCHAIN_UNAVAILABLE with every reason where no source is
- * left; the refusal's own code where it is the only one and is about integrity.
+ * evidence contradicts is thrown away, reported, and the next one is asked; none is asked twice. Where no source is left: the only one's own error, or the
+ * first that failed verification, or TOOLCHAIN_UNAVAILABLE, with every reason.
  */
 export async function obtainToolchain(
   ports: Ports,
@@ -230,8 +231,7 @@ export async function obtainToolchain(
     demand.demandHash?.(before.h1);
     return acquisition.amend(before);
   }
-  const refusals: string[] = [];
-  let only: MedkitError | undefined;
+  const refusals = new Refusals(request);
   for (const source of sources) {
     const step = `toolchain ${name}`;
     const started = ports.clock.monotonic();
@@ -243,28 +243,15 @@ export async function obtainToolchain(
     } catch (error) {
       if (!(error instanceof MedkitError) || error.code === "HOST_NO_SPACE" || error.code === "INTERRUPTED")
         throw error;
-      only = error;
-      const { params, code } = error;
-      const reason = String(params["reasons"] ?? params["subject"] ?? params["path"] ?? code);
-      refusals.push(`${source.kind}: ${reason}`);
+      const reason = refusals.add(source, error);
       ports.progress.emit({
         type: "note",
         level: "warning",
-        text: `go${request.version} ${platformText(request.platform)}, ${source.kind}: ${reason}`,
+        text: `go${request.version} ${platformText(request.platform)}, ${reason}`,
       });
     }
   }
-  if (only !== undefined && refusals.length === 1 && tellsMore(only)) throw only;
-  throw new MedkitError("TOOLCHAIN_UNAVAILABLE", {
-    version: request.version,
-    platform: platformText(request.platform),
-    reasons: refusals.join("; "),
-  });
-}
-
-/** Whether a refusal's own error says more than that the toolchain is not to be had. */
-function tellsMore({ code }: MedkitError): boolean {
-  return /^(?:TOOLCHAIN_MISMATCH|TOOLCHAIN_TRUST_MISSING|CHECKSUM|SIGNATURE_|KEYRING_)/.test(code);
+  throw refusals.error();
 }
 
 /** As {@link obtainToolchain}, with the proof of the checksum database and nothing less. */

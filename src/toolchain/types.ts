@@ -52,6 +52,8 @@ export interface Fetched {
 /** Where a toolchain's bytes may come from; none of them is trusted. */
 export interface ToolchainSource {
   readonly kind: SourceKind;
+  /** Its address, without credentials, where there can be several of a kind. */
+  readonly at?: string;
   /** Puts the files into `into` as they lie in GOROOT and says where they came from. Throws MedkitError with the reason where it has them not. */
   fetch(request: ToolchainRequest, into: string, examine?: ExamineArchive): Promise<Fetched>;
 }

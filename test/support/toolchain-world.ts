@@ -26,6 +26,9 @@ export interface ToolchainWorld {
   readonly root: string;
   readonly home: string;
   readonly proxy: string;
+  /** The database, and the folder that it is served from. */
+  readonly log: FakeLog;
+  readonly database: string;
   readonly env: Record<string, string>;
   /** Publishes a toolchain; `change` alters what the proxy serves after the database has seen it. */
   publish(version: string, platform?: string, change?: (files: Record<string, string>) => void): void;
@@ -81,6 +84,8 @@ export function createToolchainWorld(): ToolchainWorld {
     root,
     home,
     proxy,
+    log,
+    database,
     env,
     publish: (version, platform = "linux/amd64", change = () => undefined) => {
       const moduleVersion = `v0.0.1-go${version}.${platform.replace("/", "-")}`;

@@ -160,7 +160,7 @@ test("a key that nobody outside the kit knows is no key", async () => {
 test("a kit without its parts is damaged, and said to be", async () => {
   rmSync(join(kit, "toolchains"), { recursive: true });
   const answer = await install("--source", kit);
-  expect(answer).toMatchObject({ exit: 5, code: "TOOLCHAIN_UNAVAILABLE" });
+  expect(answer).toMatchObject({ exit: 4, code: "KIT_DAMAGED" });
   expect(answer.stdout).toContain(`toolchains/${name}`);
   appendFileSync(join(kit, "manifest.json"), "x");
   expect(await install("--source", kit)).toMatchObject({ exit: 4, code: "KIT_MANIFEST_INVALID" });

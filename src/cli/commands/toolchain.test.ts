@@ -175,7 +175,7 @@ test("a module zip and an archive are taken by --source, whatever their names", 
     data: { source: "any.zip" },
   });
   expect(await world.medkit("toolchain", "install", "1.22.4", "--source", zip, "--json")).toMatchObject({
-    exit: 5,
-    code: "TOOLCHAIN_UNAVAILABLE",
+    exit: 4,
+    code: "ZIP_PREFIX",
   });
 });

@@ -20,7 +20,16 @@ export function asMedkitError(error: unknown): MedkitError {
 /** The error document's `error`. */
 export function errorData(error: MedkitError, exit: number, t: Translator): { readonly [key: string]: Json } {
   const { message, hint } = t.error(error.code, error.params);
-  return { code: error.code, message, hint, exit, docs: errorPage(error.code, t.lang), params: { ...error.params } };
+  const reasons = error.reasons.map((each) => ({ ...each }));
+  return {
+    code: error.code,
+    message,
+    hint,
+    exit,
+    docs: errorPage(error.code, t.lang),
+    params: { ...error.params },
+    ...(reasons.length === 0 ? {} : { reasons }),
+  };
 }
 
 /** Parameters that no sentence uses: details worth a line each, since a person on call wants all that is known. */

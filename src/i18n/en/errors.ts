@@ -8,6 +8,7 @@ import { rescueErrors } from "./errors/rescue.ts";
 import { toolErrors } from "./errors/tool.ts";
 import { toolchainErrors } from "./errors/toolchain.ts";
 import { trustErrors } from "./errors/trust.ts";
+import { transferErrors } from "./errors/transfer.ts";
 
 /** A code without a text here does not compile. */
 export const errors = {
@@ -20,4 +21,5 @@ export const errors = {
   ...toolchainErrors,
   ...proxyErrors,
   ...trustErrors,
+  ...transferErrors,
 } satisfies ErrorTexts;

@@ -131,19 +131,19 @@ describe("a download site", () => {
   });
 
   test.each([
-    ["has it not", [status(404)], 1],
-    ["forbids it", [status(403)], 1],
-    ["fails again and again", [status(500)], 3],
-    ["breaks every time", [cut], 3],
-  ] as const)("that %s is unavailable", async (_, answers, requests) => {
-    await expect(fetchFrom(await site(answers))).rejects.toMatchObject({ code: "TOOLCHAIN_UNAVAILABLE" });
+    ["has it not", [status(404)], 1, "TOOLCHAIN_UNAVAILABLE"],
+    ["forbids it", [status(403)], 1, "TOOLCHAIN_UNAVAILABLE"],
+    ["fails again and again", [status(500)], 3, "PROXY_FAILED"],
+    ["breaks every time", [cut], 3, "PROXY_BROKEN_OFF"],
+  ] as const)("that %s is unavailable", async (_, answers, requests, code) => {
+    await expect(fetchFrom(await site(answers))).rejects.toMatchObject({ code, exit: 5 });
     expect(asked).toHaveLength(requests);
     expect(await readdir(join(work, "into"))).toEqual([]);
     expect(existsSync(join(work, "into.tar.gz"))).toBe(false);
   });
 
   test("that goes silent is given up", async () => {
-    await expect(fetchFrom(await site([() => undefined]))).rejects.toMatchObject({ code: "TOOLCHAIN_UNAVAILABLE" });
+    await expect(fetchFrom(await site([() => undefined]))).rejects.toMatchObject({ code: "PROXY_STALLED" });
   });
 
   test("that sends a login page is unavailable, not a damaged archive", async () => {
@@ -151,7 +151,7 @@ describe("a download site", () => {
       response.writeHead(200, { "content-type": "text/html" });
       response.end("<!doctype html><title>Log in</title>");
     };
-    await expect(fetchFrom(await site([page]))).rejects.toMatchObject({ code: "TOOLCHAIN_UNAVAILABLE" });
+    await expect(fetchFrom(await site([page]))).rejects.toMatchObject({ code: "PROXY_NOT_ARCHIVE" });
   });
 
   test("whose archive is not the published one is not used", async () => {

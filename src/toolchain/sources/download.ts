@@ -1,12 +1,13 @@
-import { open, rename, rm, rmdir } from "node:fs/promises";
+import { rename, rm, rmdir } from "node:fs/promises";
 import { extractTar } from "../../archive/index.ts";
 import { sha256File } from "../../core/digest.ts";
 import { MedkitError } from "../../core/errors.ts";
 import type { Evidence } from "../../core/evidence.ts";
-import { platformText } from "../../core/go-version.ts";
 import type { Ports } from "../../core/ports.ts";
 import { HttpGetter, SourceRefusal, type TransferOptions } from "../../module/index.ts";
 import type { NamedBytes } from "../examine-archive.ts";
+import { beginsWith } from "./magic.ts";
+import { addressOf, told } from "./told.ts";
 import type { ToolchainRequest, ToolchainSource } from "../types.ts";
 
 /** `go1.21.13.linux-amd64.tar.gz`; 32-bit ARM is published as armv6l. */
@@ -61,20 +62,9 @@ async function beside(http: HttpGetter, base: string, name: string): Promise<Nam
   }
 }
 
-/** Whether a file begins as gzip does; a login page does not. */
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
-}
-
 /**
  * The Go download site, or a mirror with the same paths. A transfer that breaks is gone on with where it broke, a stalled one is given up. Its archives are
- * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, TOOLCHAIN_MISMATCH where the
+ * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, a PROXY_… code where it failed or lied, TOOLCHAIN_MISMATCH where the
  * archive is not the one whose SHA-256 the site publishes.
  */
 export function downloadSource(
@@ -85,19 +75,14 @@ export function downloadSource(
   const http = new HttpGetter(ports, options);
   return {
     kind: "download",
+    at: addressOf(base),
     fetch: async (request, into, examine) => {
       const name = archiveName(request);
-      const refuse = (reasons: string, cause?: unknown): MedkitError =>
-        new MedkitError(
-          "TOOLCHAIN_UNAVAILABLE",
-          { version: request.version, platform: platformText(request.platform), reasons },
-          { cause },
-        );
       const file = `${into}.tar.gz`;
       let evidence: readonly Evidence[] | undefined;
       try {
         await http.download(`${base}/${name}`, file, archiveLimit, () => undefined);
-        if (!(await isGzip(file))) throw refuse("it sent something else than an archive (a login page?)");
+        if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: addressOf(base) });
         const wanted = await publishedSum(http, base, name);
         if (wanted !== undefined && wanted !== (await sha256File(file)))
           throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: not the published SHA-256` });
@@ -109,8 +94,7 @@ export function downloadSource(
         });
         await unpackGoArchive(file, into);
       } catch (error) {
-        if (error instanceof SourceRefusal) throw refuse(error.message, error);
-        throw error;
+        throw told(error, request);
       } finally {
         await rm(file, { force: true });
       }

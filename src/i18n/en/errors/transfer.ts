@@ -1,0 +1,75 @@
+import type { ErrorTexts } from "../../types.ts";
+
+const otherSource = "Do not trust that proxy. Use another, or the database itself.";
+const refetch = "Fetch it again. If it stays as it is, use another proxy, and tell whoever runs this one.";
+const again = "Try again, or use another source.";
+const tried = "medkit tried it several times where that could help. Nothing of what came was used.";
+
+/** How a source that was asked for bytes failed or lied, one code for each way. */
+export const transferErrors = {
+  DATABASE_RECORD_EMPTY: {
+    message: "The checksum database's answer is empty.",
+    hint: otherSource,
+    why: "An empty answer is no consent. Go itself once took it for one (CVE-2026-42501).",
+  },
+  DATABASE_RECORD_OTHER_VERSION: {
+    message: "The checksum database's answer for {module} is the record of {other}.",
+    hint: otherSource,
+    why: "A true and signed record of another version proves nothing of this one; an older version could be passed off as a newer one.",
+  },
+  DATABASE_RECORD_PADDED: {
+    message: "The checksum database's record of {module} came with lines that nobody signed (record {record}).",
+    hint: otherSource,
+    why: "The record itself is in the signed tree, the lines beside it are not: somebody put them in on the way. Go itself once believed such lines (CVE-2026-56864).",
+  },
+  ZIP_CASE_CLASH: {
+    message: "The zip's names `{name}` and `{other}` differ only in upper and lower case.",
+    hint: refetch,
+    why: "On a disk that takes both for the same, one file would replace the other, and what was verified would not be what is there.",
+  },
+  ZIP_LINK: {
+    message: "The zip has a link or a device, which no module has: `{name}`.",
+    hint: refetch,
+    why: "A link could lead what is unpacked after it out of its folder. A module holds files only.",
+  },
+  PROXY_BROKEN_OFF: {
+    message: "{url} broke off after {received} bytes[[: {reason}]].",
+    hint: again,
+    why: tried,
+  },
+  PROXY_BUSY: {
+    message: "{url} is too busy[[: {reason}]][[; it wants to be asked again after {seconds} seconds]].",
+    hint: "Try again later, or use another source.",
+    why: "medkit waits up to 30 seconds where a server asks for it. Nothing of what came was used.",
+  },
+  PROXY_ENCODED: {
+    message: "{url} sends the file in an encoding ({encoding}) that was not asked for.",
+    hint: "Use another source, and tell whoever runs this one.",
+    why: "An archive is asked for as it is. A few bytes of an encoding can unfold to any size, so medkit unfolds none.",
+  },
+  PROXY_HEADERS_TOO_BIG: {
+    message: "{url} sends headers without end.",
+    hint: "Use another source, and tell whoever runs this one.",
+    why: "The answer was broken off before its headers could fill the memory.",
+  },
+  PROXY_FAILED: {
+    message: "{url} failed: {reason}.",
+    hint: again,
+    why: tried,
+  },
+  PROXY_NOT_ARCHIVE: {
+    message: "{url} sent something else than an archive (a login page?).",
+    hint: "Log in to the network or the proxy, or use another source.",
+    why: "The answer was taken for success by its status, but it does not begin as the archive does. Nothing of it was used.",
+  },
+  PROXY_PART_UNASKED: {
+    message: "{url} answered with a part of the file that nobody asked for.",
+    hint: again,
+    why: "Parts of different places or files, put together, make a file that nobody published. Nothing of it was used.",
+  },
+  PROXY_REDIRECT_REFUSED: {
+    message: "{url} redirects to {to}, which is not followed.",
+    hint: "Correct the address of the source, or use another source.",
+    why: "medkit goes from https to https only, and never from a network address to a file: else a source could make it read what is private, or send what is to be kept from listeners.",
+  },
+} as const satisfies Partial<ErrorTexts>;
