@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { toolchainName } from "../core/go-version.ts";
 import type { Ports } from "../core/ports.ts";
-import { ChecksumDatabase, databaseFetcher } from "../module/index.ts";
+import { ChecksumDatabase, databaseFetcher, databaseOps } from "../module/index.ts";
 import {
   beginJournal,
   cleanUp,
@@ -15,7 +15,6 @@ import {
   writeFileAtomic,
   type Layout,
 } from "../state/index.ts";
-import { databaseOps } from "../toolchain/index.ts";
 import { acquireAll } from "./acquire.ts";
 import { readScript } from "./assets.ts";
 import { packedOnce, rehearseAndWarm } from "./build-caches.ts";

@@ -132,7 +132,7 @@ function addLine(draft: Draft, line: GoModLine, place: Place): void {
       draft.exclude.push(moduleVersion(args, fail));
       return;
     case "replace":
-      draft.replace.push(replacement(args, line.line, fail));
+      draft.replace.push(readReplacement(args, line.line, fail));
       return;
     case "retract": {
       const interval = versionInterval(args, place.dependency);
@@ -169,7 +169,8 @@ function versionOf(path: string, token: string, fail: Fail): string {
   return version;
 }
 
-function replacement(args: readonly string[], line: number, fail: Fail): Replacement {
+/** The words after `replace`, of go.mod and go.work alike. */
+export function readReplacement(args: readonly string[], line: number, fail: Fail): Replacement {
   const arrow = args[1] === "=>" ? 1 : 2;
   if (args[arrow] !== "=>" || args.length < arrow + 2 || args.length > arrow + 3)
     throw fail("replace takes PATH [VERSION] => PATH [VERSION]");

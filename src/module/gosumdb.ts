@@ -61,3 +61,21 @@ export function gosumdbValue(gosumdb: string): string {
   const [first = ""] = wordsOf(gosumdb);
   return Object.entries(KNOWN_DATABASE_KEYS).find(([name, key]) => first === name || first === key)?.[0] ?? first;
 }
+
+/** Settings of the go command that decide about which modules it asks the database. */
+export interface ExemptionSettings {
+  readonly gosumdb: string;
+  readonly gonosumdb: string;
+  readonly goprivate: string;
+  /** Words of GOFLAGS. */
+  readonly goflags: readonly string[];
+}
+
+/**
+ * Patterns of module paths about which the go command asks no checksum database (cmd/go/internal/modfetch.useSumDB): GONOSUMDB, which is GOPRIVATE
+ * where it is unset. GOINSECURE is none of them: it is about the transport of direct fetches only. `*` matches everything.
+ */
+export function exemptPatterns({ gosumdb, gonosumdb, goprivate, goflags }: ExemptionSettings): string {
+  if (gosumdb === "off" || goflags.some((word) => /^--?insecure/.test(word))) return "*";
+  return gonosumdb === "" ? goprivate : gonosumdb;
+}

@@ -13,7 +13,15 @@ export {
   type NamedDigest,
 } from "./dirhash.ts";
 export { type GoMod, type GoModOptions, parseGoMod, type Replacement, type Requirement } from "./go-mod-file.ts";
-export { formatGoSum, formatGoSumLine, type GoSumLine, parseGoSum } from "./go-sum-file.ts";
+export {
+  formatGoSum,
+  formatGoSumLine,
+  type GoSumLine,
+  type GoSumProblem,
+  parseGoSum,
+  readGoSum,
+} from "./go-sum-file.ts";
+export { type GoWork, parseGoWork } from "./go-work-file.ts";
 export {
   type Credentials,
   parseNetrc,
@@ -24,6 +32,7 @@ export {
 } from "./goproxy-list.ts";
 export {
   databaseKey,
+  exemptPatterns,
   gosumdbValue,
   type DatabaseSetting,
   isSameKey,
@@ -33,6 +42,7 @@ export {
 export type { HeadStore } from "./head-memory.ts";
 export { SourceRefusal } from "./http-answer.ts";
 export { HttpGetter, type TransferOptions, type TransferPorts, type TransferProgress } from "./http-get.ts";
+export { databaseOps, type KeptDatabaseOptions, openKeptDatabase } from "./kept-database.ts";
 export { isRetracted, type LatestFacts, listedVersions, newestPseudoVersion, pickLatest } from "./latest-version.ts";
 export { formatRecord, formatTree, type LogRecord, openTreeHead, parseRecord } from "./log-record.ts";
 export {
@@ -47,6 +57,7 @@ export {
   unescapePath,
   unescapeVersion,
 } from "./module-path.ts";
+export { type CachedModule, cachedModule } from "./module-cache.ts";
 export { checkModuleZip, MODULE_ZIP_LIMITS, type ModuleZip, openModuleZip, readZipFiles } from "./module-zip.ts";
 export {
   createNoteSigner,

@@ -1,3 +1,4 @@
+import { splitGoflags } from "../core/goflags.ts";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readFile, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -8,7 +9,7 @@ import { ensureFolder, removeTree, syncFolder, writeFileAtomic } from "../state/
 import { findSetting, type GoenvFile } from "../core/go-env-file.ts";
 import { replaceFile } from "./replace-file.ts";
 import { redactVariable } from "./redact.ts";
-import { editGoflagWords, joinGoflags, splitGoflags } from "./remedies.ts";
+import { editGoflagWords, joinGoflags } from "./remedies.ts";
 import type { Change, Command, FileEdit, Remedy } from "./types.ts";
 
 /** A file of the user's that was changed, and where its copy lies. */

@@ -1,5 +1,5 @@
-import { matchPrefixPatterns } from "../module/index.ts";
-import { cachedHash, cachedModule, moduleCacheOf, namedModule, recordedHash, type ModuleName } from "./module-cache.ts";
+import { cachedModule, matchPrefixPatterns } from "../module/index.ts";
+import { cachedHash, moduleCacheOf, namedModule, recordedHash, type ModuleName } from "./module-cache.ts";
 import type { CaseFile, Evidence } from "./types.ts";
 
 /** What a checksum mismatch is about, as go says it, and what is known besides. */

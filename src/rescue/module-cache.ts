@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  escapePath, escapeVersion, hashFolder, hashGoMod, hashModuleZip, matchPrefixPatterns, parseGoSum, unescapePath, unescapeVersion,
+  cachedModule, escapePath, escapeVersion, hashFolder, hashGoMod, hashModuleZip, matchPrefixPatterns, parseGoSum, unescapePath, unescapeVersion, type CachedModule,
 } from "../module/index.ts"; // prettier-ignore
 import { moduleFiles, textOf } from "./module-files.ts";
 import { useKitModules } from "./remedies.ts";
@@ -43,24 +43,6 @@ export function moduleOfPath(cache: string, cwd: string, path: string): ModuleNa
   } catch {
     return undefined;
   }
-}
-
-export interface CachedModule {
-  /** `M@V` folder. */
-  readonly folder: string;
-  readonly zip: string;
-  readonly goMod: string;
-  readonly zipHash: string;
-}
-
-export function cachedModule(cache: string, { path, version }: ModuleName): CachedModule {
-  const base = join(cache, "cache", "download", escapePath(path), "@v", escapeVersion(version));
-  return {
-    folder: join(cache, `${escapePath(path)}@${escapeVersion(version)}`),
-    zip: `${base}.zip`,
-    goMod: `${base}.mod`,
-    zipHash: `${base}.ziphash`,
-  };
 }
 
 /** The hash that go.sum has of a module; undefined where it has none, or more than one. */

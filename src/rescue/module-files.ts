@@ -1,8 +1,9 @@
+import { splitGoflags } from "../core/goflags.ts";
 import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { matchPrefixPatterns, parseGoMod, parseGoSum } from "../module/index.ts";
+import { exemptPatterns, matchPrefixPatterns, parseGoMod, parseGoSum } from "../module/index.ts";
 import { readRegularFile } from "../core/regular-file.ts";
-import { editGoflags, splitGoflags } from "./remedies.ts";
+import { editGoflags } from "./remedies.ts";
 import type { CaseFile, Remedy } from "./types.ts";
 
 /** The go.mod and go.sum that count: those of the module, or those that `-modfile` in GOFLAGS names. */
@@ -31,15 +32,15 @@ export async function textOf(path: string): Promise<string> {
   return (await readRegularFile(path)) ?? "";
 }
 
-/**
- * Patterns of module paths about which the go command asks no checksum database (cmd/go/internal/modfetch.useSumDB): GONOSUMDB, which is GOPRIVATE
- * where it is unset. GOINSECURE is none of them: it is about the transport of direct fetches only. `*` matches everything.
- */
+/** Patterns of module paths that no checksum database is asked about under the command's settings. */
 export async function unprovenPatterns({ probes }: Pick<CaseFile, "probes">): Promise<string> {
-  const flags = splitGoflags((await probes.setting("GOFLAGS")).value);
-  if ((await probes.setting("GOSUMDB")).value === "off" || flags.some((word) => /^--?insecure/.test(word))) return "*";
-  const own = (await probes.setting("GONOSUMDB")).value;
-  return own === "" ? (await probes.setting("GOPRIVATE")).value : own;
+  const value = async (name: string): Promise<string> => (await probes.setting(name)).value;
+  return exemptPatterns({
+    gosumdb: await value("GOSUMDB"),
+    gonosumdb: await value("GONOSUMDB"),
+    goprivate: await value("GOPRIVATE"),
+    goflags: splitGoflags(await value("GOFLAGS")),
+  });
 }
 
 /** Whether every line of go.sum that is new is of a module that the database was asked about. A go.sum that does not parse proves nothing. */

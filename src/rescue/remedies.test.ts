@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { MedkitError } from "../core/errors.ts";
 import type { KitAccess } from "./kit-access.ts";
 import type { Probes } from "./probes/types.ts";
-import { editGoflagWords, goflagName, joinGoflags, splitGoflags, useKitModules } from "./remedies.ts";
+import { splitGoflags } from "../core/goflags.ts";
+import { editGoflagWords, goflagName, joinGoflags, useKitModules } from "./remedies.ts";
 import type { CaseFile } from "./types.ts";
 
 describe("GOFLAGS", () => {

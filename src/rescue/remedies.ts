@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { splitGoflags } from "../core/goflags.ts";
 import { KNOWN_DATABASE_KEYS } from "../module/index.ts";
 import { fileEdit } from "./file-edits.ts";
 import type { CaseFile, Remedy } from "./types.ts";
@@ -68,20 +69,6 @@ export async function dropSetting(file: CaseFile, name: string): Promise<readonl
 async function withoutGoenvLineOf(file: CaseFile, name: string): Promise<Remedy | undefined> {
   const goenv = await file.probes.goenvFile();
   return goenv?.lines.some((line) => line.startsWith(`${name}=`)) === true ? withoutGoenvLine(file, [name]) : undefined;
-}
-
-/** Splits GOFLAGS as cmd/go does (internal/quoted): blanks separate, single or double quotes hold together, no escapes. */
-export function splitGoflags(text: string): readonly string[] {
-  const words: string[] = [];
-  let rest = text.trim();
-  while (rest !== "") {
-    const quote = rest[0] === '"' || rest[0] === "'" ? rest[0] : undefined;
-    const end = quote === undefined ? rest.search(/\s|$/) : rest.indexOf(quote, 1);
-    if (end < 0) return [...words, rest];
-    words.push(quote === undefined ? rest.slice(0, end) : rest.slice(1, end));
-    rest = rest.slice(quote === undefined ? end : end + 1).trim();
-  }
-  return words;
 }
 
 function quoteGoflag(word: string): string {

@@ -8,7 +8,7 @@ export {
   type Obtained,
 } from "./acquire.ts";
 export { fetchChecksums, parseChecksums, type Checksums } from "./checksums.ts";
-export { databaseOps, findRecord, openToolchainDatabase, type RecordSource } from "./database.ts";
+export { findRecord, openToolchainDatabase, type RecordSource } from "./database.ts";
 export { examineArchive, type ArchiveAtHand, type Examination, type NamedBytes } from "./examine-archive.ts";
 export { goEnvironment, mustGo, runGo, type GoRun, type GoSetting } from "./go-command.ts";
 export {

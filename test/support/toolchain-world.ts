@@ -3,23 +3,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { main } from "../../src/cli/main.ts";
 import { makeZip } from "../../src/module/__fixtures__/zip-writer.ts";
 import { FakeLog } from "../../src/module/__fixtures__/fake-log.ts";
 import { hash1 } from "../../src/module/index.ts";
 import { removeTree } from "../../src/state/index.ts";
+import { runInProcess, type Answer } from "./in-process.ts";
 
 const modulePath = "golang.org/toolchain";
-
-export interface Answer {
-  readonly exit: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** `data` of the JSON document, where `--json` was given. */
-  readonly data: Record<string, unknown>;
-  /** `error.code` of it; undefined where there is none. */
-  readonly code: string | undefined;
-}
 
 /** A module proxy and a checksum database in a folder, with small toolchains whose `go` is a script, and a home beside them. */
 export interface ToolchainWorld {
@@ -102,31 +92,7 @@ export function createToolchainWorld(): ToolchainWorld {
       writeFileSync(join(versions, "list"), modules.map((each) => `${each}\n`).join(""));
       writeDatabase(log, database, modules);
     },
-    medkit: async (...argv) => {
-      let stdout = "";
-      let stderr = "";
-      const stream = (take: (text: string) => void) => ({
-        write: (text: string, done?: (error?: Error | null) => void) => {
-          take(text);
-          done?.();
-        },
-      });
-      const exit = await main({
-        argv,
-        env,
-        cwd: env["PWD"] ?? root,
-        signal: new AbortController().signal,
-        streams: {
-          stdout: stream((text) => (stdout += text)),
-          stderr: stream((text) => (stderr += text)),
-          stdin: {},
-        },
-      });
-      const document = argv.includes("--json")
-        ? (JSON.parse(stdout) as { data?: Record<string, unknown>; error?: { code: string } })
-        : {};
-      return { exit, stdout, stderr, data: document.data ?? {}, code: document.error?.code };
-    },
+    medkit: (...argv) => runInProcess(env, env["PWD"] ?? root, argv),
     // What is installed is read-only.
     close: () => removeTree(root),
   };

@@ -1,8 +1,9 @@
+import type { Answer } from "../../../test/support/in-process.ts";
 import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createToolchainWorld, type Answer, type ToolchainWorld } from "../../../test/support/toolchain-world.ts";
+import { createToolchainWorld, type ToolchainWorld } from "../../../test/support/toolchain-world.ts";
 import { formatManifest } from "../../kit/manifest.ts";
 import { packToolchain } from "../../kit/pack.ts";
 import type { KitManifest, ManifestProof } from "../../kit/types.ts";

@@ -1,12 +1,8 @@
+import type { Answer } from "../../../test/support/in-process.ts";
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  createToolchainWorld,
-  toolchainFiles,
-  type Answer,
-  type ToolchainWorld,
-} from "../../../test/support/toolchain-world.ts";
+import { createToolchainWorld, toolchainFiles, type ToolchainWorld } from "../../../test/support/toolchain-world.ts";
 
 let world: ToolchainWorld;
 let goroot = "";

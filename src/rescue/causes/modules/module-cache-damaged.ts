@@ -1,5 +1,6 @@
+import { cachedModule } from "../../../module/index.ts";
 import { saidEvidence } from "../../evidence.ts";
-import { cachedModule, damageOf, freshModuleCache, moduleCacheOf, moduleOfPath, type ModuleName } from "../../module-cache.ts"; // prettier-ignore
+import { damageOf, freshModuleCache, moduleCacheOf, moduleOfPath, type ModuleName } from "../../module-cache.ts"; // prettier-ignore
 import type { CaseFile, Cause } from "../../types.ts";
 
 const kinds = ["module-file", "module-zip", "package-not-in-module", "code.no-package"];

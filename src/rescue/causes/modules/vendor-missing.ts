@@ -1,5 +1,6 @@
+import { splitGoflags } from "../../../core/goflags.ts";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
-import { editGoflags, splitGoflags } from "../../remedies.ts";
+import { editGoflags } from "../../remedies.ts";
 import type { Cause } from "../../types.ts";
 
 export const vendorMissing: Cause = {

@@ -1,5 +1,6 @@
+import { splitGoflags } from "../../../core/goflags.ts";
 import { saidEvidence, settingEvidence } from "../../evidence.ts";
-import { editGoflags, goflagName, joinGoflags, splitGoflags } from "../../remedies.ts";
+import { editGoflags, goflagName, joinGoflags } from "../../remedies.ts";
 import type { CaseFile, Cause } from "../../types.ts";
 
 const kinds = ["goflags", "vendor-missing"];
