@@ -3,10 +3,11 @@
 # The words that may follow a path of words.
 __medkit_next() {
   case $1 in
-    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'proxy' 'completion' 'explain' ;;
+    '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'module' 'proxy' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
     'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
+    'module') printf '%s\n' 'explain' ;;
     'proxy') printf '%s\n' 'serve' ;;
   esac
 }
@@ -17,6 +18,7 @@ __medkit_flags() {
     'kit') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain key') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -42,6 +44,7 @@ __medkit_flags() {
     'toolchain key update') printf '%s\n' '--fingerprint' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain key remove') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module explain') printf '%s\n' '--sums' '--all' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -71,6 +74,11 @@ __medkit_value() {
     'toolchain key:--lang') printf '%s' 'words en zh-CN' ;;
     'toolchain key:--color') printf '%s' 'words auto always never' ;;
     'toolchain key:--progress') printf '%s' 'words auto plain json none' ;;
+    'module:--home') printf '%s' 'folder' ;;
+    'module:--config') printf '%s' 'file' ;;
+    'module:--lang') printf '%s' 'words en zh-CN' ;;
+    'module:--color') printf '%s' 'words auto always never' ;;
+    'module:--progress') printf '%s' 'words auto plain json none' ;;
     'proxy:--home') printf '%s' 'folder' ;;
     'proxy:--config') printf '%s' 'file' ;;
     'proxy:--lang') printf '%s' 'words en zh-CN' ;;
@@ -252,6 +260,13 @@ __medkit_value() {
     'shell-init:--color') printf '%s' 'words auto always never' ;;
     'shell-init:--progress') printf '%s' 'words auto plain json none' ;;
     'shell-init:0') printf '%s' 'words bash zsh fish' ;;
+    'module explain:--accept') printf '%s' 'list exempt missing' ;;
+    'module explain:--home') printf '%s' 'folder' ;;
+    'module explain:--config') printf '%s' 'file' ;;
+    'module explain:--lang') printf '%s' 'words en zh-CN' ;;
+    'module explain:--color') printf '%s' 'words auto always never' ;;
+    'module explain:--progress') printf '%s' 'words auto plain json none' ;;
+    'module explain:0') printf '%s' 'file' ;;
     'proxy serve:--listen') printf '%s' 'any' ;;
     'proxy serve:--store') printf '%s' 'folder' ;;
     'proxy serve:--upstream') printf '%s' 'any' ;;

@@ -2,7 +2,7 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'toolchain key' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'proxy serve' 'completion' 'explain'
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'completion' 'explain'
     set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --in --keep --archive --accept --bootstrap --reference --fingerprint --listen --store --upstream --access-log
     set -l words (commandline -opc)
     set -l path ''
@@ -56,6 +56,7 @@ complete -c medkit -n '__medkit_at "" 0' -a 'rescue' -d 'Run a command; where it
 complete -c medkit -n '__medkit_at "" 0' -a 'doctor' -d 'Inspect host, environment, module and caches, and list what is wrong'
 complete -c medkit -n '__medkit_at "" 0' -a 'toolchain' -d 'Install, switch, pin and prove Go toolchains'
 complete -c medkit -n '__medkit_at "" 0' -a 'shell-init' -d 'Print what a shell\'s start-up file needs for switched toolchains'
+complete -c medkit -n '__medkit_at "" 0' -a 'module' -d 'Explain what is known of a module and what it depends on'
 complete -c medkit -n '__medkit_at "" 0' -a 'proxy' -d 'Serve modules and toolchains to a closed network'
 complete -c medkit -n '__medkit_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
 complete -c medkit -n '__medkit_at "" 0' -a 'explain' -d 'Explain an error: what happened, why, what to do'
@@ -79,6 +80,7 @@ complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'import' -d 'Take a pub
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'list' -d 'List the keys of medkit\'s keyring, and what each may sign'
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'update' -d 'Bring the keyring up to date: new subkeys, new dates, a successor'
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'remove' -d 'Take a key out of medkit\'s keyring'
+complete -c medkit -n '__medkit_at "module" 0' -a 'explain' -d 'Explain what go.sum proves of a module, and what not'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
@@ -143,6 +145,10 @@ complete -c medkit -n '__medkit_at "toolchain key import" 0' -F
 complete -c medkit -n '__medkit_at "toolchain key update" 0+' -l fingerprint -x -d 'the whole fingerprint of the primary key, that you have from elsewhere'
 complete -c medkit -n '__medkit_at "toolchain key update" 0' -F
 complete -c medkit -n '__medkit_at "shell-init" 0' -a 'bash zsh fish'
+complete -c medkit -n '__medkit_at "module explain" 0+' -l sums -d 'the lines of go.sum'
+complete -c medkit -n '__medkit_at "module explain" 0+' -l all -d 'list what is proven too'
+complete -c medkit -n '__medkit_at "module explain" 0+' -l accept -x -a '(__fish_append , exempt missing)' -d 'what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
+complete -c medkit -n '__medkit_at "module explain" 0' -F
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l upstream -x -d 'GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host\'s GOPROXY)'

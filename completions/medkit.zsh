@@ -13,6 +13,7 @@ __medkit_next() {
       'doctor:Inspect host, environment, module and caches, and list what is wrong'
       'toolchain:Install, switch, pin and prove Go toolchains'
       'shell-init:Print what a shell'\''s start-up file needs for switched toolchains'
+      'module:Explain what is known of a module and what it depends on'
       'proxy:Serve modules and toolchains to a closed network'
       'completion:Print the completion script of a shell'
       'explain:Explain an error: what happened, why, what to do'
@@ -42,6 +43,9 @@ __medkit_next() {
       'list:List the keys of medkit'\''s keyring, and what each may sign'
       'update:Bring the keyring up to date: new subkeys, new dates, a successor'
       'remove:Take a key out of medkit'\''s keyring'
+    ) ;;
+    'module') reply=(
+      'explain:Explain what go.sum proves of a module, and what not'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -92,6 +96,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'toolchain key') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'module') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -476,6 +493,22 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'module explain') reply=(
+      '--sums:the lines of go.sum'
+      '--all:list what is proven too'
+      '--accept:what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
       '--store:folder of the store (default: `modules` in medkit'\''s home)'
@@ -547,6 +580,11 @@ __medkit_value() {
     'toolchain key:--lang') REPLY='words en zh-CN' ;;
     'toolchain key:--color') REPLY='words auto always never' ;;
     'toolchain key:--progress') REPLY='words auto plain json none' ;;
+    'module:--home') REPLY='folder' ;;
+    'module:--config') REPLY='file' ;;
+    'module:--lang') REPLY='words en zh-CN' ;;
+    'module:--color') REPLY='words auto always never' ;;
+    'module:--progress') REPLY='words auto plain json none' ;;
     'proxy:--home') REPLY='folder' ;;
     'proxy:--config') REPLY='file' ;;
     'proxy:--lang') REPLY='words en zh-CN' ;;
@@ -728,6 +766,13 @@ __medkit_value() {
     'shell-init:--color') REPLY='words auto always never' ;;
     'shell-init:--progress') REPLY='words auto plain json none' ;;
     'shell-init:0') REPLY='words bash zsh fish' ;;
+    'module explain:--accept') REPLY='list exempt missing' ;;
+    'module explain:--home') REPLY='folder' ;;
+    'module explain:--config') REPLY='file' ;;
+    'module explain:--lang') REPLY='words en zh-CN' ;;
+    'module explain:--color') REPLY='words auto always never' ;;
+    'module explain:--progress') REPLY='words auto plain json none' ;;
+    'module explain:0') REPLY='file' ;;
     'proxy serve:--listen') REPLY='any' ;;
     'proxy serve:--store') REPLY='folder' ;;
     'proxy serve:--upstream') REPLY='any' ;;

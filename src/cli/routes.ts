@@ -1,6 +1,7 @@
 import type { InputOf, ParsedInput, RouteSpec, Run } from "./route.ts";
 import { kitLoaders, kitRoutes } from "./routes/kit.ts";
 import { proxyLoaders, proxyRoutes } from "./routes/proxy.ts";
+import { moduleLoaders, moduleRoutes } from "./routes/module.ts";
 import { rescueLoaders, rescueRoutes } from "./routes/rescue.ts";
 import { toolLoaders, toolRoutes } from "./routes/tool.ts";
 import { toolchainLoaders, toolchainRoutes } from "./routes/toolchain.ts";
@@ -9,10 +10,24 @@ import { toolchainLoaders, toolchainRoutes } from "./routes/toolchain.ts";
  * The one table of commands. Parsing, help, completions, man pages and the reference come out of it; a command's words are
  * its key. The order is the order in help.
  */
-export const routes = { ...kitRoutes, ...rescueRoutes, ...toolchainRoutes, ...proxyRoutes, ...toolRoutes };
+export const routes = {
+  ...kitRoutes,
+  ...rescueRoutes,
+  ...toolchainRoutes,
+  ...moduleRoutes,
+  ...proxyRoutes,
+  ...toolRoutes,
+};
 
 /** One file a command, loaded when the command runs. */
-export const loaders = { ...kitLoaders, ...rescueLoaders, ...toolchainLoaders, ...proxyLoaders, ...toolLoaders };
+export const loaders = {
+  ...kitLoaders,
+  ...rescueLoaders,
+  ...toolchainLoaders,
+  ...moduleLoaders,
+  ...proxyLoaders,
+  ...toolLoaders,
+};
 
 export type RouteId = keyof typeof routes;
 

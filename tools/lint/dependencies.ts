@@ -7,7 +7,7 @@ const layers: readonly (readonly string[])[] = [
   ["state"],
   ["archive", "module", "openpgp", "goroot", "toolchain"],
   ["rebuild"],
-  ["kit", "proxy", "drill", "rescue", "build", "attest", "image", "release", "profile", "audit", "compliance"],
+  ["kit", "proxy", "drill", "rescue", "sums", "build", "attest", "image", "release", "profile", "audit", "compliance"],
   ["cli"],
   ["bin"],
 ];

@@ -2,6 +2,7 @@ import type { CommandText } from "../types.ts";
 import { keyCommands } from "./commands/key.ts";
 import { kitCommands } from "./commands/kit.ts";
 import { proxyCommands } from "./commands/proxy.ts";
+import { moduleCommands } from "./commands/module.ts";
 import { rescueCommands } from "./commands/rescue.ts";
 import { toolCommands } from "./commands/tool.ts";
 import { toolchainCommands } from "./commands/toolchain.ts";
@@ -13,5 +14,6 @@ export const commands = {
   ...toolchainCommands,
   ...proxyCommands,
   ...keyCommands,
+  ...moduleCommands,
   ...toolCommands,
 } satisfies Readonly<Record<string, CommandText>>;

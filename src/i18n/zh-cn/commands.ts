@@ -2,6 +2,7 @@ import type { Catalogue } from "../types.ts";
 import { keyCommands } from "./commands/key.ts";
 import { kitCommands } from "./commands/kit.ts";
 import { proxyCommands } from "./commands/proxy.ts";
+import { moduleCommands } from "./commands/module.ts";
 import { rescueCommands } from "./commands/rescue.ts";
 import { toolCommands } from "./commands/tool.ts";
 import { toolchainCommands } from "./commands/toolchain.ts";
@@ -12,5 +13,6 @@ export const commands = {
   ...toolchainCommands,
   ...proxyCommands,
   ...keyCommands,
+  ...moduleCommands,
   ...toolCommands,
 } satisfies Catalogue["commands"];

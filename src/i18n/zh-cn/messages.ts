@@ -4,6 +4,7 @@ import { kitMessages } from "./messages/kit.ts";
 import { progressMessages } from "./messages/progress.ts";
 import { proxyMessages } from "./messages/proxy.ts";
 import { rescueMessages } from "./messages/rescue.ts";
+import { sumsMessages } from "./messages/sums.ts";
 import { toolchainMessages } from "./messages/toolchain.ts";
 import { trustMessages } from "./messages/trust.ts";
 import { hostRemedies } from "./remedies/host.ts";
@@ -19,6 +20,7 @@ export const messages = {
   ...toolchainMessages,
   ...proxyMessages,
   ...trustMessages,
+  ...sumsMessages,
   ...toolchainRemedies,
   ...moduleRemedies,
   ...networkRemedies,

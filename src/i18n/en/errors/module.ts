@@ -15,6 +15,26 @@ export const moduleErrors = {
     hint: "Give a full version such as `v1.2.3`; from the second major version on, the module path ends in `/v2` and so on.",
     why: "Go names versions by semantic versions in full, and the major version must agree with the end of the module path.",
   },
+  GO_MOD_NOT_FOUND: {
+    message: "There is no go.mod for this folder: {path} cannot be read.",
+    hint: "Name a folder that has a go.mod or go.work in it or above it.",
+    why: "What go.sum covers depends on the module that it belongs to. Without one there is nothing to explain.",
+  },
+  SUMS_DIFFERENT: {
+    message: "What is used here is not what was published: {problem}.",
+    hint: "Build nothing from it. Compare with the repository's history, clear the module cache (`go clean -modcache`), and take the lines from the database (`go mod tidy` after they are deleted).",
+    why: "The checksum database has one hash for a module version, the same for everybody. A line or a cached module with another one was made from other bytes: a moved tag, a damaged cache, or an attack.",
+  },
+  SUMS_UNPROVEN: {
+    message: "Not everything is proven by the checksum database: {problem}.",
+    hint: "Read above what each of them leaves open. `--accept exempt` and `--accept missing` accept what is known and meant.",
+    why: "A line that no database proves was believed once, at the first download, whoever gave the bytes. From then on it protects, but only what came then.",
+  },
+  SUMS_UNASKED: {
+    message: "The checksum database could not be asked about {count} lines.",
+    hint: "Go online, or let the go command fetch the records once (`go mod download`), and ask again.",
+    why: "These lines are neither proven nor refuted. What the go command and medkit have kept of the database does not speak of them.",
+  },
   GO_MOD_INVALID: {
     message: "{file}, line {line}: {problem}.",
     hint: "`go mod edit -fmt` in that folder shows what Go makes of it. If the file came from a proxy, do not use that module.",

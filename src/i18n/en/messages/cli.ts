@@ -12,6 +12,7 @@ export const cliMessages = {
   "usage.missingFlag": "`{flag}` is missing, and `{command}` cannot do without it.",
   "usage.missingArgument": "`{command}` needs {argument}.",
   "usage.extraArgument": "`{input}` is one argument more than `{command}` takes.",
+  "usage.explainWhat": "`{command}` needs to know what to explain: `--sums`, the lines of go.sum.",
   "usage.missingProgram": "What to run is missing: `{command} -- {argument}`.",
   "usage.unknownCode": "There is no error code `{input}`.[[ Did you mean {suggestions}?]]",
 
@@ -59,6 +60,7 @@ export const cliMessages = {
   "group.proxy": "Serve modules and toolchains to a closed network",
   "group.toolchain": "Install, switch, pin and prove Go toolchains",
   "group.toolchain key": "Keep the OpenPGP keys that toolchains may be signed with",
+  "group.module": "Explain what is known of a module and what it depends on",
 
   "explain.why": "Why",
   "explain.todo": "What to do",

@@ -8,6 +8,8 @@ export const progressMessages = {
   "step.preflight": "building from the kit alone, {subject}",
   "step.cache": "warm cache, {subject}",
   "step.checksum": "checksum database",
+  "step.sums-lines": "lines of go.sum",
+  "step.sums-cache": "module cache",
   "step.archive": "packing the archive",
   "step.package": "medkit's own executable",
   "step.drill": "drill",

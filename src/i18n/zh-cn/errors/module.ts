@@ -15,6 +15,26 @@ export const moduleErrors = {
     hint: "请给出完整版本，例如 `v1.2.3`；从第二个主版本起，模块路径以 `/v2` 等结尾。",
     why: "Go 以完整的语义化版本命名版本，且主版本必须与模块路径的结尾一致。",
   },
+  GO_MOD_NOT_FOUND: {
+    message: "此目录没有 go.mod：无法读取 {path}。",
+    hint: "请指定一个目录，其自身或上级目录中有 go.mod 或 go.work。",
+    why: "go.sum 覆盖什么取决于它所属的模块。没有模块就没有可说明的内容。",
+  },
+  SUMS_DIFFERENT: {
+    message: "这里使用的内容不是已发布的内容：{problem}。",
+    hint: "不要用它构建。请与仓库历史比对，清空模块缓存（`go clean -modcache`），删除这些行后从数据库重新取得（`go mod tidy`）。",
+    why: "校验和数据库对每个模块版本只有一个哈希，对所有人都相同。哈希不同的行或缓存模块出自别的内容：标签被移动、缓存损坏或遭到攻击。",
+  },
+  SUMS_UNPROVEN: {
+    message: "并非全部内容都由校验和数据库证明：{problem}。",
+    hint: "上文说明了每一项留下的缺口。已知且有意为之的，可用 `--accept exempt` 和 `--accept missing` 接受。",
+    why: "没有数据库证明的行，是在首次下载时直接相信的，无论内容由谁提供。此后它只保护当时得到的内容。",
+  },
+  SUMS_UNASKED: {
+    message: "有 {count} 行无法向校验和数据库查询。",
+    hint: "请联网，或让 go 命令取一次记录（`go mod download`），然后再试。",
+    why: "这些行既未证明也未否定。go 命令和 medkit 保存的数据库内容没有涉及它们。",
+  },
   GO_MOD_INVALID: {
     message: "{file} 第 {line} 行：{problem}。",
     hint: "在该目录运行 `go mod edit -fmt` 可以看到 Go 如何理解它。如果文件来自代理，请勿使用该模块。",

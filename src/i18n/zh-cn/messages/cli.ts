@@ -14,6 +14,7 @@ export const cliMessages = {
   "usage.missingFlag": "缺少 `{flag}`，`{command}` 必须有它。",
   "usage.missingArgument": "`{command}` 缺少参数 {argument}。",
   "usage.extraArgument": "`{input}` 是多余的参数，`{command}` 用不到它。",
+  "usage.explainWhat": "`{command}` 需要知道说明什么：`--sums`，即 go.sum 的各行。",
   "usage.missingProgram": "没有给出要运行的命令：`{command} -- {argument}`。",
   "usage.unknownCode": "没有错误码 `{input}`。[[您是想输入 {suggestions} 吗？]]",
 
@@ -61,6 +62,7 @@ export const cliMessages = {
   "group.proxy": "为封闭网络提供模块和工具链",
   "group.toolchain": "安装、切换、固定和证明 Go 工具链",
   "group.toolchain key": "管理可用于工具链签名的 OpenPGP 密钥",
+  "group.module": "说明模块及其依赖的情况",
 
   "explain.why": "原因",
   "explain.todo": "怎么办",

@@ -10,6 +10,8 @@ export const progressMessages = {
   "step.preflight": "仅凭应急包构建，{subject}",
   "step.cache": "预热缓存，{subject}",
   "step.checksum": "校验和数据库",
+  "step.sums-lines": "go.sum 各行",
+  "step.sums-cache": "模块缓存",
   "step.archive": "打包归档",
   "step.package": "medkit 自身的可执行文件",
   "step.drill": "演练",

@@ -1,0 +1,76 @@
+import { MedkitError } from "../../core/errors.ts";
+import { explainSums, type JudgedLine, type SumsReport } from "../../sums/index.ts";
+import type { CommandContext } from "../context.ts";
+import { renderSums } from "../render/sums.ts";
+import { json, type CommandResult } from "../result.ts";
+import type { Input } from "../routes.ts";
+import { lookAtHome } from "../toolchain-job.ts";
+import { usageError } from "../usage.ts";
+
+/** What a policy may accept. */
+const acceptable = ["exempt", "missing"] as const;
+
+/** The gravest that can be said of a report; undefined where everything is proven or accepted. */
+function problemOf(report: SumsReport, accepted: readonly string[]): MedkitError | undefined {
+  const count = (...states: readonly JudgedLine["state"][]): number =>
+    report.lines.filter((each) => states.includes(each.state)).length;
+  const wrong = count("different", "forged");
+  const cached = report.cache.modules.filter((each) => each.state === "changed").length;
+  if (wrong > 0 && cached > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.both", count: wrong, cached }); // prettier-ignore
+  if (wrong > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.lines", count: wrong });
+  if (cached > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.cache", count: cached });
+  const unasked = count("unasked");
+  if (unasked > 0) return new MedkitError("SUMS_UNASKED", { count: unasked });
+  const open =
+    count("unknown", "malformed") +
+    (accepted.includes("exempt") ? 0 : count("exempt")) +
+    (accepted.includes("missing") ? 0 : report.buildList.missing.length);
+  return open === 0 ? undefined : new MedkitError("SUMS_UNPROVEN", { problem: "@sums.problem.unproven", count: open });
+}
+
+function dataOf(report: SumsReport, good: boolean): object {
+  const { tree, settings, database, lines, buildList, cache, findings } = report;
+  const counts: Record<string, number> = {};
+  for (const { state } of lines) counts[state] = (counts[state] ?? 0) + 1;
+  const asked = ["gosumdb", "gonosumdb", "goprivate", "goinsecure", "goflags", "gowork"] as const;
+  return {
+    proven: good,
+    root: tree.root,
+    workspace: tree.workFile ?? null,
+    modules: tree.mains,
+    files: tree.sumFiles,
+    database: database === undefined ? null : { ...database, treeSize: database.treeSize ?? null },
+    settings: Object.fromEntries(asked.map((name) => [name.toUpperCase(), settings[name]])),
+    counts,
+    lines: lines.map((each) => ({
+      ...each,
+      published: each.published ?? null,
+      record: each.record ?? null,
+      reason: each.reason ?? null,
+    })),
+    buildList: { ...buildList, reason: buildList.reason ?? null },
+    cache: { folder: cache.folder ?? null, modules: cache.modules },
+    openings: findings,
+  };
+}
+
+export async function run(context: CommandContext, input: Input<"module explain">): Promise<CommandResult> {
+  const { flags, args } = input;
+  const words = ["module", "explain"];
+  if (!flags.sums) throw usageError("explainWhat", words);
+  for (const each of flags.accept)
+    if (!acceptable.some((kind) => kind === each))
+      throw usageError("notAChoice", words, { flag: "--accept", value: each, choices: acceptable.join(", ") });
+  const { ports } = context;
+  const report = await explainSums(ports, {
+    layout: await lookAtHome(context),
+    folder: args.dir ?? ports.cwd,
+    offline: context.flags.offline,
+  });
+  const problem = problemOf(report, flags.accept);
+  return {
+    data: json(dataOf(report, problem === undefined)),
+    ...(problem === undefined ? {} : { problem, exit: problem.exit }),
+    text: (t, style) => renderSums(report, { all: flags.all, good: problem === undefined }, t, style),
+  };
+}

@@ -1,0 +1,88 @@
+import { relative } from "node:path";
+import { tableLines, wrapColumns, type Translator } from "../../i18n/index.ts";
+
+import type { CachedCheck, JudgedLine, SumsReport } from "../../sums/index.ts";
+import type { Style } from "./style.ts";
+
+/** Lines of a section that are shown without `--all`. */
+const shown = 40;
+const columns = 80;
+
+interface View {
+  readonly all: boolean;
+  readonly good: boolean;
+}
+
+/** Shows the beginning of a long list, and how much more there is. */
+function cut(lines: readonly string[], all: boolean, t: Translator): string[] {
+  if (all || lines.length <= shown) return [...lines];
+  return [...lines.slice(0, shown), `  ${t.text("sums.more", { count: lines.length - shown })}`];
+}
+
+function lineRows(lines: readonly JudgedLine[], root: string, t: Translator): string[] {
+  return lines.flatMap((each) => {
+    const subject = each.subject === "go.mod" ? "/go.mod" : "";
+    const name = each.version === "" ? each.path : `${each.path} ${each.version}${subject}`;
+    const [row = ""] = tableLines([[`${relative(root, each.file)}:${each.line}`, t.text(`sums.state.${each.state}`), name]], "  "); // prettier-ignore
+    const detail =
+      each.state === "different" && each.published !== undefined
+        ? t.text("sums.published", { hash: each.hash, published: each.published })
+        : each.state === "forged" || each.state === "unasked" || each.state === "malformed"
+          ? each.reason
+          : undefined;
+    return [row, ...(detail === undefined ? [] : [`      ${detail}`])];
+  });
+}
+
+function cacheRows(checks: readonly CachedCheck[], t: Translator): string[] {
+  return checks.flatMap((each) => [
+    `  ${each.path} ${each.version}: ${each.faults.map((fault) => t.text(`sums.fault.${fault}`)).join("; ")}`,
+    ...each.files.slice(0, 20).map((file) => `      ${file.path}: ${t.text(`sums.file.${file.kind}`)}`),
+    ...(each.files.length > 20 ? [`      ${t.text("sums.more", { count: each.files.length - 20 })}`] : []),
+  ]);
+}
+
+function summary(report: SumsReport, t: Translator): string[] {
+  const { lines, database, buildList, cache, settings } = report;
+  const proven = lines.filter((each) => each.state === "proven").length;
+  const by =
+    database === undefined
+      ? t.text("sums.databaseOff", { where: settings.gosumdb.where })
+      : database.treeSize === undefined
+        ? t.text("sums.databaseName", { database: database.name })
+        : t.text("sums.database", { database: database.name, size: database.treeSize });
+  const reason = buildList.reason?.startsWith("@") === true ? t.lookup(buildList.reason.slice(1)) : buildList.reason;
+  const count = buildList.modules.length;
+  const checks = (state: CachedCheck["state"]): number => cache.modules.filter((each) => each.state === state).length;
+  return [
+    t.text("sums.counts", { total: lines.length, proven, open: lines.length - proven, by }),
+    t.lookup(`sums.buildList.${buildList.source}`, { count, ...(reason === undefined || reason === "" ? {} : { reason }) }) ?? "", // prettier-ignore
+    cache.folder === undefined
+      ? t.text("sums.cacheNone")
+      : t.text("sums.cache", { ok: checks("ok"), changed: checks("changed"), absent: checks("absent") }),
+  ];
+}
+
+/** What `module explain --sums` shows: the sum first, then only what is not proven, then what follows from it. */
+export function renderSums(report: SumsReport, view: View, t: Translator, style: Style): string {
+  const { tree, lines, buildList, cache, findings } = report;
+  const out = [style.bold(t.text("sums.title", { path: tree.root })), ...summary(report, t)];
+  const section = (title: string, rows: readonly string[]): void => {
+    if (rows.length > 0) out.push("", style.bold(title), ...cut(rows, view.all, t));
+  };
+  const listed = view.all ? lines : lines.filter((each) => each.state !== "proven" && each.state !== "ignored");
+  section(t.text(view.all ? "sums.allLines" : "sums.lines"), lineRows(listed, tree.root, t));
+  section(
+    t.text("sums.missing"),
+    buildList.missing.map((each) => `  ${each.path} ${each.version}${each.subject === "go.mod" ? "/go.mod" : ""}`),
+  );
+  section(t.text("sums.cacheChanged"), cacheRows(cache.modules.filter((each) => each.state === "changed"), t)); // prettier-ignore
+  out.push("", style.bold(t.text("sums.openings")));
+  if (findings.length === 0) out.push(`  ${t.text("sums.noOpenings")}`);
+  for (const each of findings) {
+    const [first = "", ...rest] = wrapColumns(t.lookup(`sums.finding.${each.code}`, each.params) ?? each.code, columns - 4); // prettier-ignore
+    out.push(`${each.grave ? style.red("  !") : "  -"} ${first}`, ...rest.map((line) => `    ${line}`));
+  }
+  if (view.good) out.push("", style.green(t.text("sums.passed")));
+  return out.join("\n");
+}

@@ -1,0 +1,21 @@
+import type { CommandText } from "../../types.ts";
+
+export const moduleCommands = {
+  "module explain": {
+    brief: "Explain what go.sum proves of a module, and what not",
+    about:
+      "With --sums: holds every line of go.sum (and go.work.sum) against the checksum database, says what a man in the middle could have changed, and checks the module cache as `go mod verify` does, naming the files. Starts nothing of the project and changes nothing in it. Exit status 4 where something differs from what was published, 3 where something is not proven, 5 where the database could not be asked.",
+    args: { dir: "a folder of the module or workspace (default: this one)" },
+    flags: {
+      sums: "the lines of go.sum",
+      all: "list what is proven too",
+      accept:
+        "what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)",
+    },
+    examples: [
+      { line: "medkit module explain --sums", text: "which lines are proven, and what the others leave open" },
+      { line: "medkit module explain --sums --accept exempt --json", text: "in CI, with private modules" },
+      { line: "medkit module explain --sums --offline", text: "by what the go command has kept of the database" },
+    ],
+  },
+} as const satisfies Readonly<Record<string, CommandText>>;
