@@ -53,14 +53,19 @@ async function checkCache(
   ports: Ports,
   cache: string | undefined,
   modules: readonly BuildModule[],
-  lines: readonly PlacedLine[],
+  lines: readonly JudgedLine[],
 ): Promise<CachedCheck[]> {
   if (cache === undefined) return [];
-  const hashes = (module: BuildModule, subject: PlacedLine["subject"]): string[] =>
-    lines
-      .filter((each) => each.path === module.path && each.version === module.version && each.subject === subject)
-      .map((each) => each.hash)
-      .filter((hash) => hash.startsWith("h1:"));
+  const bySubject = new Map<string, string[]>();
+  for (const line of lines) {
+    // Where the database contradicts go.sum, it is the line that is wrong, and not the cache.
+    const hash = line.published ?? line.hash;
+    if (!hash.startsWith("h1:")) continue;
+    const key = `${line.path} ${line.version} ${line.subject}`;
+    bySubject.set(key, [...(bySubject.get(key) ?? []), hash]);
+  }
+  const hashes = (module: BuildModule, subject: JudgedLine["subject"]): string[] =>
+    bySubject.get(`${module.path} ${module.version} ${subject}`) ?? [];
   const step = "sums-cache";
   const started = ports.clock.monotonic();
   ports.progress.emit({ type: "step-start", step });
@@ -113,7 +118,7 @@ export async function explainSums(ports: Ports, { layout, folder, offline }: Exp
   const all = [...bad, ...judged];
   const there = new Set(lines.map((each) => `${each.path} ${each.version} ${each.subject}`));
   const buildList = await readBuildList(ports, tree, settings, { layout, offline, present: there });
-  const cache = await checkCache(ports, settings.gomodcache, buildList.modules, lines);
+  const cache = await checkCache(ports, settings.gomodcache, buildList.modules, judged);
   return {
     tree,
     settings,

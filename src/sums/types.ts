@@ -100,7 +100,7 @@ export interface CachedCheck {
   readonly faults: readonly CacheFault[];
   /** Files of the folder that differ from the zip, where the zip is what go.sum says. */
   readonly files: readonly { readonly path: string; readonly kind: "changed" | "missing" | "extra" }[];
-  /** What its zip and folder were held against. */
+  /** What its zip and folder were held against: a line of go.sum (corrected by the database), or go's note where there is none. */
   readonly by: "go.sum" | "note";
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../module/index.ts";
 import type { BuildModule, CachedCheck, CacheFault } from "./types.ts";
 
-/** Hashes that go.sum has of a module version; several where lines contradict each other. */
+/** Hashes that a module version must have, by the database, else by go.sum; several where lines contradict each other. */
 export interface SumHashes {
   readonly zip: readonly string[];
   readonly goMod: readonly string[];

@@ -47,6 +47,8 @@ describe("lines", () => {
     expect(report).toMatchObject({ exit: 4, code: "SUMS_DIFFERENT", counts: { proven: 3, different: 1 } });
     expect(report.lines[0]).toMatchObject({ path: a.path, subject: "zip", state: "different", published: a.h1, line: 1 }); // prettier-ignore
     expect(report.openings[0]).toMatchObject({ code: "different", grave: true });
+    // The cache has the published bytes: it is the line that is wrong.
+    expect(report.cache.modules.map((each) => each.state)).toEqual(["ok", "ok"]);
   });
 
   test("whose go.mod hash stands for the zip are different", async () => {

@@ -20,18 +20,21 @@ function cut(lines: readonly string[], all: boolean, t: Translator): string[] {
 }
 
 function lineRows(lines: readonly JudgedLine[], root: string, t: Translator): string[] {
-  return lines.flatMap((each) => {
-    const subject = each.subject === "go.mod" ? "/go.mod" : "";
-    const name = each.version === "" ? each.path : `${each.path} ${each.version}${subject}`;
-    const [row = ""] = tableLines([[`${relative(root, each.file)}:${each.line}`, t.text(`sums.state.${each.state}`), name]], "  "); // prettier-ignore
-    const detail =
-      each.state === "different" && each.published !== undefined
-        ? t.text("sums.published", { hash: each.hash, published: each.published })
-        : each.state === "forged" || each.state === "unasked" || each.state === "malformed"
-          ? each.reason
-          : undefined;
-    return [row, ...(detail === undefined ? [] : [`      ${detail}`])];
-  });
+  const rows = tableLines(
+    lines.map((each) => {
+      const subject = each.subject === "go.mod" ? "/go.mod" : "";
+      const reason = each.state === "forged" || each.state === "unasked" ? ` [${each.reason ?? ""}]` : "";
+      const name = each.version === "" ? each.path : `${each.path} ${each.version}${subject}`;
+      return [`${relative(root, each.file)}:${each.line}`, t.text(`sums.state.${each.state}`) + reason, name];
+    }),
+    "  ",
+  );
+  return lines.flatMap(({ state, published, hash }, index) => [
+    rows[index] ?? "",
+    ...(state === "different" && published !== undefined
+      ? [`      ${t.text("sums.published", { hash, published })}`]
+      : []),
+  ]);
 }
 
 function cacheRows(checks: readonly CachedCheck[], t: Translator): string[] {

@@ -31,7 +31,7 @@ export const moduleErrors = {
     why: "A line that no database proves was believed once, at the first download, whoever gave the bytes. From then on it protects, but only what came then.",
   },
   SUMS_UNASKED: {
-    message: "The checksum database could not be asked about {count} lines.",
+    message: "The checksum database could not be asked about every line ({count} are left).",
     hint: "Go online, or let the go command fetch the records once (`go mod download`), and ask again.",
     why: "These lines are neither proven nor refuted. What the go command and medkit have kept of the database does not speak of them.",
   },

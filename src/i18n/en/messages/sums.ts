@@ -36,26 +36,26 @@ export const sumsMessages = {
   "sums.file.changed": "changed",
   "sums.file.missing": "missing",
   "sums.file.extra": "added",
-  "sums.problem.lines": "{count} lines differ from the database",
-  "sums.problem.cache": "{count} modules of the cache are changed",
-  "sums.problem.both": "{count} lines differ from the database, and {cached} modules of the cache are changed",
-  "sums.problem.unproven": "{count} lines",
+  "sums.problem.lines": "lines that differ from the database: {count}",
+  "sums.problem.cache": "modules of the cache that are changed: {count}",
+  "sums.problem.both": "lines that differ from the database: {count}; modules of the cache that are changed: {cached}",
+  "sums.problem.unproven": "lines that are not: {count}",
   "sums.finding.different":
-    "{count} lines are not the published ones ({names}): go takes the other bytes, and refuses those that everybody else has.",
+    "Not the published line ({count}: {names}): go takes the other bytes, and refuses those that everybody else has.",
   "sums.finding.forged":
-    "The database's answer about {count} lines does not hold ({names}): whoever passed it on may have changed it.",
-  "sums.finding.malformed": "{count} lines cannot be read ({names}): go refuses the file.",
+    "The database's answer does not hold ({count}: {names}): whoever passed it on may have changed it.",
+  "sums.finding.malformed": "Cannot be read ({count}: {names}): go refuses the file.",
   "sums.finding.unknown":
-    "The database has not {count} lines ({names}): whoever stood between at the first download (proxy, network, code host) chose the bytes. Since then the line holds them fast.",
+    "Not in the database ({count}: {names}): whoever stood between at the first download (proxy, network, code host) chose the bytes. Since then the line holds them fast.",
   "sums.finding.exempt":
-    "go asks no database about {count} lines ({names}): the same holds. Compare the hashes with a colleague's, fetched by another way.",
-  "sums.finding.unasked": "Nobody could be asked about {count} lines ({names}).",
+    "go asks no database about these ({count}: {names}): whoever stood between at the first download chose the bytes. Compare the hashes with a colleague's, fetched by another way.",
+  "sums.finding.unasked": "Nobody could be asked about these ({count}: {names}).",
   "sums.finding.missing":
-    "{count} lines are missing ({names}): go refuses to build, or with -mod=mod asks the database and adds them.",
+    "Missing lines ({count}: {names}): go refuses to build, or with -mod=mod asks the database and adds them.",
   "sums.finding.only-go-mod":
-    "{count} modules have no line for their zip, and no database is asked about them ({names}): usual where no package of theirs is built; should one be, go believes the first download.",
+    "No line for the zip, and no database that is asked ({count}: {names}): usual where no package of theirs is built; should one be, go believes the first download.",
   "sums.finding.cache":
-    "{count} modules of the cache are not what go.sum says ({names}): go does not hash the unpacked folder before a build, and builds what lies there.",
+    "The cache has not what go.sum says ({count}: {names}): go does not hash the unpacked folder before a build, and builds what lies there.",
   "sums.finding.replaced-folder": "{module} is the folder {path}: go.sum does not cover it; what lies there is built.",
   "sums.finding.vendor":
     "{path} is what is built: go.sum does not cover it, and go does not compare it. `go mod vendor -o` into another folder, and a diff, shows what differs.",

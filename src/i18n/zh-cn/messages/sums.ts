@@ -47,7 +47,8 @@ export const sumsMessages = {
   "sums.finding.malformed": "{count} 行无法读取（{names}）：go 会拒绝该文件。",
   "sums.finding.unknown":
     "数据库中没有 {count} 行（{names}）：首次下载时处在中间的一方（代理、网络、代码托管）决定了内容。此后由该行固定。",
-  "sums.finding.exempt": "go 不就 {count} 行查询数据库（{names}）：情况相同。请与同事经其他途径取得的哈希比对。",
+  "sums.finding.exempt":
+    "go 不就 {count} 行查询数据库（{names}）：首次下载时处在中间的一方决定了内容。请与同事经其他途径取得的哈希比对。",
   "sums.finding.unasked": "{count} 行无处可查询（{names}）。",
   "sums.finding.missing": "缺少 {count} 行（{names}）：go 会拒绝构建；使用 -mod=mod 时会查询数据库并补上。",
   "sums.finding.only-go-mod":
