@@ -4,6 +4,7 @@ const benches: Readonly<
 > = {
   recovery: () => import("./recovery.ts"),
   "start-up": () => import("./start-up.ts"),
+  toolchain: () => import("./toolchain.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
