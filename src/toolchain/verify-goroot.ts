@@ -1,10 +1,10 @@
 import { hash as digest } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import { parseGoVersion, platformText, type Platform } from "../core/go-version.ts";
+import { hashFiles } from "./hash-files.ts";
 import { toolchainHash1 } from "./hash-tree.ts";
 import { isOutsideModuleForm } from "./tree.ts";
 import type { ToolchainRequest, TreeFile } from "./types.ts";
@@ -35,40 +35,29 @@ export interface GorootCheck {
   readonly named: boolean;
 }
 
-/** Octets that are hashed between two looks at signals. */
-const turnEvery = 32 * 1024 * 1024;
-
 interface Scan {
   readonly files: readonly TreeFile[];
   readonly odd: readonly TreeDifference[];
   readonly outside: number;
 }
 
-/**
- * Hashes a tree. Synchronous reads: a GOROOT is 11,500 small files, and for those a promise each costs more than the hashing.
- */
+/** Lists a tree, and hashes its files. */
 async function scanTree(root: string, signal: AbortSignal, outsideToo: boolean): Promise<Scan> {
-  const files: TreeFile[] = [];
+  const paths: string[] = [];
   const odd: TreeDifference[] = [];
   let outside = 0;
-  let sinceTurn = 0;
   const waiting = [""];
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
     for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) waiting.push(path);
       else if (!outsideToo && isOutsideModuleForm(path)) outside++;
-      else if (entry.isFile()) {
-        const content = readFileSync(`${root}/${path}`);
-        files.push({ path, sha256: digest("sha256", content, "hex"), size: content.length });
-        sinceTurn += content.length;
-      } else odd.push({ path, kind: entry.isSymbolicLink() ? "link" : "special" });
+      else if (entry.isFile()) paths.push(path);
+      else odd.push({ path, kind: entry.isSymbolicLink() ? "link" : "special" });
     }
-    if (sinceTurn < turnEvery) continue;
-    sinceTurn = 0;
-    await nextTurn();
-    signal.throwIfAborted();
   }
+  const digests = await hashFiles(root, paths, signal);
+  const files = digests.map((each, index) => ({ path: paths[index] ?? "", ...each }));
   return { files, odd, outside };
 }
 
