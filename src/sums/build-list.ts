@@ -132,8 +132,10 @@ async function askGo(ports: Ports, tree: ModuleTree, settings: GoSettings, wish:
   });
 }
 
+/** The last line of what go said, without the folder of the copies that it speaks of. */
 function lastLine(stderr: string): string {
-  return stderr.trim().split("\n").at(-1)?.trim().slice(0, 300) ?? "";
+  const line = stderr.trim().split("\n").at(-1)?.trim() ?? "";
+  return line.replaceAll(/\S*\/sums-[0-9a-f]+\//g, "").slice(0, 300);
 }
 
 /** What the go.mod files require, replacements applied, without folders. */

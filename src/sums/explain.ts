@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { MedkitError } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import { readRegularFile } from "../core/regular-file.ts";
 import { splitGoflags } from "../core/goflags.ts";
@@ -28,7 +29,9 @@ async function readLines(tree: ModuleTree): Promise<{ lines: readonly PlacedLine
   const lines: PlacedLine[] = [];
   const bad: JudgedLine[] = [];
   for (const file of tree.sumFiles) {
-    const read = readGoSum((await readRegularFile(file)) ?? "");
+    const content = await readRegularFile(file);
+    if (content === undefined) throw new MedkitError("FILE_UNREADABLE", { path: file });
+    const read = readGoSum(content);
     lines.push(...read.lines.map((each) => ({ ...each, file })));
     for (const { line, text, problem } of read.problems) {
       const none = { version: "", subject: "zip", hash: "", published: undefined, record: undefined } as const;

@@ -58,6 +58,23 @@ describe("module explain --sums beside the go command", () => {
     }
   });
 
+  it("goes by go.mod where go is too old for it, and names no folder of its own", async () => {
+    const world = await createSumsWorld(process.env["PATH"]);
+    try {
+      const one = await world.publish({ path: "example.org/one", version: "v1.0.0" }, { cached: false });
+      world.put(join(world.main, "go.mod"), `module main.example\n\ngo 1.999\n\nrequire ${one.path} ${one.version}\n`);
+      world.put(join(world.main, "go.sum"), one.lines);
+      const told = await world.medkit("module", "explain", "--sums", "--json");
+      const { buildList } = told.data as unknown as Report & { buildList: { reason: string } };
+      expect(buildList).toMatchObject({ source: "go.mod", modules: [{ path: one.path }], missing: [] });
+      expect(buildList.reason).toContain("1.999");
+      expect(buildList.reason).not.toContain("sums-");
+      expect(told.exit).toBe(0);
+    } finally {
+      await world.close();
+    }
+  });
+
   it("takes a workspace's build list without writing beside it", async () => {
     const world = await createSumsWorld(process.env["PATH"]);
     try {

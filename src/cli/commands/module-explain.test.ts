@@ -202,6 +202,12 @@ test("bad command lines are refused before anything is asked", async () => {
   expect(await explain()).toMatchObject({ exit: 2, code: "GO_MOD_NOT_FOUND" });
 });
 
+test("a host without go says so, and goes by go.mod", async () => {
+  world.writeMain([a], a.lines);
+  expect(await explain()).toMatchObject({ buildList: { source: "go.mod", reason: "noGo" } });
+  expect((await world.medkit("module", "explain", "--sums")).stdout).toContain("there is no go on PATH");
+});
+
 test("long lists are cut, and say so", async () => {
   const many = Array.from({ length: 60 }, (_, index) => `corp.example/m${index} v1.0.0/go.mod ${own.goModH1}\n`);
   world.writeMain([a], a.lines + many.join(""));

@@ -48,7 +48,7 @@ function dataOf(report: SumsReport, good: boolean): object {
       record: each.record ?? null,
       reason: each.reason ?? null,
     })),
-    buildList: { ...buildList, reason: buildList.reason ?? null },
+    buildList: { ...buildList, reason: buildList.reason?.replace(/^@sums\./, "") ?? null },
     cache: { folder: cache.folder ?? null, modules: cache.modules },
     openings: findings,
   };
