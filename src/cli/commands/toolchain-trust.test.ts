@@ -4,12 +4,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import * as openpgp from "openpgp";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createToolchainWorld,
-  toolchainFiles,
-  type Answer,
-  type ToolchainWorld,
-} from "../../../test/support/toolchain-world.ts";
+import type { Answer } from "../../../test/support/in-process.ts";
+import { createToolchainWorld, toolchainFiles, type ToolchainWorld } from "../../../test/support/toolchain-world.ts";
 
 const name = "go1.22.5.linux-amd64.tar.gz";
 let world: ToolchainWorld;
