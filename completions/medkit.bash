@@ -27,7 +27,7 @@ __medkit_flags() {
     'drill') printf '%s\n' '--runs' '--scenario' '--out' '--seed' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'rescue') printf '%s\n' '--kit' '--signer' '--report' '--fix-files' '--undo' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
-    'toolchain list') printf '%s\n' '--remote' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain list') printf '%s\n' '--remote' '--found' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--checksums' '--signature' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain use') printf '%s\n' '--system' '--restore' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain pin') printf '%s\n' '--in' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;

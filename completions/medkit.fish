@@ -106,6 +106,7 @@ complete -c medkit -n '__medkit_at "doctor" 0+' -l explain -x -a 'GO_MISSING GO_
 complete -c medkit -n '__medkit_at "doctor" 0+' -l kit -x -a '(__fish_complete_directories)' -d 'unpacked kit to take remedies from (default: the active one)'
 complete -c medkit -n '__medkit_at "doctor" 0' -F
 complete -c medkit -n '__medkit_at "toolchain list" 0+' -l remote -d 'ask the module proxy which versions there are'
+complete -c medkit -n '__medkit_at "toolchain list" 0+' -l found -d 'list the Gos of this host that others have installed: archives, distributions, `~/sdk`, the go command, mise, asdf, goenv, gvm and more'
 complete -c medkit -n '__medkit_at "toolchain list" 0+' -l platform -x -d 'only toolchains for this GOOS/GOARCH (default for what can be installed: this host\'s)'
 complete -c medkit -n '__medkit_at "toolchain list" 0+' -l kit -r -F -d 'a kit, packed or unpacked, whose toolchains are listed too (default: the active one)'
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l platform -x -d 'GOOS/GOARCH (default: this host\'s)'

@@ -246,6 +246,7 @@ __medkit_flags() {
     ) ;;
     'toolchain list') reply=(
       '--remote:ask the module proxy which versions there are'
+      '--found:list the Gos of this host that others have installed: archives, distributions, `~/sdk`, the go command, mise, asdf, goenv, gvm and more'
       '--platform:only toolchains for this GOOS/GOARCH (default for what can be installed: this host'\''s)'
       '--kit:a kit, packed or unpacked, whose toolchains are listed too (default: the active one)'
       '--json:print exactly one JSON document on stdout'

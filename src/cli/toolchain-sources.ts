@@ -19,6 +19,7 @@ import {
   type ToolchainSource,
 } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
+import { gopathOf, moduleCacheOf } from "./go-folders.ts";
 
 /** The Go download site; a mirror with the same paths is given as `--source download+https://…`. */
 const downloadSite = "https://go.dev/dl";
@@ -31,17 +32,6 @@ export interface Supply {
   readonly kits: readonly KitToolchains[];
   /** Versions that the sources say they have for a platform, newest first. */
   versions(platform: Platform): Promise<readonly string[]>;
-}
-
-async function moduleCacheOf(context: CommandContext, gopath: string | undefined): Promise<string | undefined> {
-  const given = (await goSetting(context.ports.env, "GOMODCACHE"))?.value;
-  return given ?? (gopath === undefined ? undefined : join(gopath, "pkg", "mod"));
-}
-
-async function gopathOf(context: CommandContext): Promise<string | undefined> {
-  const { env } = context.ports;
-  const gopath = (await goSetting(env, "GOPATH"))?.value.split(":")[0];
-  return gopath ?? (env["HOME"] ? join(env["HOME"], "go") : undefined);
 }
 
 /** The kit that is active in this shell, if it is still there, and those that were named. A named one that cannot be opened is an error. */
@@ -131,8 +121,8 @@ const unavailable =
  */
 export async function openSupply(context: CommandContext, layout: Layout, wish: Wish): Promise<Supply> {
   const { ports, flags } = context;
-  const gopath = await gopathOf(context);
-  const moduleCache = await moduleCacheOf(context, gopath);
+  const gopath = await gopathOf(ports.env);
+  const moduleCache = await moduleCacheOf(ports.env);
   const goproxy = (await goSetting(ports.env, "GOPROXY"))?.value ?? (await hostGoproxy(ports));
   const database = openToolchainDatabase(ports, layout, {
     goproxy: goproxy ?? "off",

@@ -4,6 +4,7 @@ import { evidenceOf, listStored, readCurrent } from "../../goroot/index.ts";
 import type { Layout } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { inertData } from "../render/printable.ts";
+import { foundData, foundGos, foundLines } from "../found-gos.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { lookAtHome, readPlatform } from "../toolchain-job.ts";
@@ -55,8 +56,13 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
       evidence: each.record === undefined ? [] : evidenceOf(each.record),
     }));
   const others = await available(context, layout, input);
+  const seen = flags.found ? await foundGos(context, layout) : undefined;
+  const found = seen && {
+    ...seen,
+    found: seen.found.filter((each) => wanted === undefined || platformText(each.platform) === wanted),
+  };
   return {
-    data: json({ installed, available: others }),
+    data: json({ installed, available: others, ...(found === undefined ? {} : foundData(found)) }),
     text: (t, style) => {
       const lines = [style.bold(t.text("toolchain.list.installed"))];
       for (const each of installed) {
@@ -68,6 +74,7 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
         lines.push("", style.bold(t.text("toolchain.list.available")));
         for (const { version, from } of inertData(others)) lines.push(`  ${version.padEnd(10)} ${from}`);
       }
+      if (found !== undefined) lines.push("", ...foundLines(found, t, style));
       return lines.join("\n");
     },
   };

@@ -14,7 +14,7 @@ const kit = { kind: "path", placeholder: "PATH" } as const;
 
 /** Many Go toolchains side by side: put there, switched between, pinned, proven. */
 export const toolchainRoutes = {
-  "toolchain list": { flags: { remote: { kind: "boolean" }, platform, kit } },
+  "toolchain list": { flags: { remote: { kind: "boolean" }, found: { kind: "boolean" }, platform, kit } },
   "toolchain install": {
     positionals: [version],
     flags: {

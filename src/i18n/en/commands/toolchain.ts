@@ -15,11 +15,14 @@ export const toolchainCommands = {
     brief: "List the toolchains that are installed, and those that could be",
     flags: {
       remote: "ask the module proxy which versions there are",
+      found:
+        "list the Gos of this host that others have installed: archives, distributions, `~/sdk`, the go command, mise, asdf, goenv, gvm and more",
       platform: "only toolchains for this GOOS/GOARCH (default for what can be installed: this host's)",
       kit: "a kit, packed or unpacked, whose toolchains are listed too (default: the active one)",
     },
     examples: [
       { line: "medkit toolchain list", text: "what is installed; a star marks the current one" },
+      { line: "medkit toolchain list --found", text: "what else is on this host; nothing is started" },
       { line: "medkit toolchain list --remote --platform darwin/arm64", text: "what can be had for a Mac" },
     ],
   },

@@ -16,11 +16,13 @@ export const toolchainCommands = {
     brief: "列出已安装和可安装的工具链",
     flags: {
       remote: "向模块代理询问有哪些版本",
+      found: "列出本机上由他人安装的 Go：归档、发行版、`~/sdk`、go 命令、mise、asdf、goenv、gvm 等",
       platform: "只列此 GOOS/GOARCH 的工具链（可安装部分默认为本机平台）",
       kit: "也列出此应急包（打包或已解开）中的工具链（默认：已激活的应急包）",
     },
     examples: [
       { line: "medkit toolchain list", text: "已安装的版本；星号标出当前版本" },
+      { line: "medkit toolchain list --found", text: "本机上还有哪些 Go；不运行其中任何程序" },
       { line: "medkit toolchain list --remote --platform darwin/arm64", text: "可用于 Mac 的版本" },
     ],
   },
