@@ -17,7 +17,7 @@ import { toolchainModule, toolchainModuleVersion } from "../../toolchain/index.t
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { openToolchainHome, readPlatform, readSelector } from "../toolchain-job.ts";
+import { readPlatform, readSelector, toolchainHome } from "../toolchain-job.ts";
 import { openSupply, resolveVersion } from "../toolchain-sources.ts";
 
 /** The version that counts in this folder. TOOLCHAIN_NONE_CHOSEN. */
@@ -31,7 +31,7 @@ async function currentHere(context: CommandContext, layout: Layout): Promise<str
 
 export async function run(context: CommandContext, input: Input<"toolchain lock">): Promise<CommandResult> {
   const { ports, flags: globals } = context;
-  const layout = await openToolchainHome(context);
+  const layout = await toolchainHome(context);
   const typed = input.args.version ?? (await currentHere(context, layout));
   const selector = readSelector(typed);
   const found = await nearestFile(ports.cwd, [LOCK_FILE]);
