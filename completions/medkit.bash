@@ -5,7 +5,7 @@ __medkit_next() {
   case $1 in
     '') printf '%s\n' 'start' 'kit' 'drill' 'rescue' 'doctor' 'toolchain' 'shell-init' 'module' 'proxy' 'completion' 'explain' ;;
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
-    'toolchain') printf '%s\n' 'list' 'install' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
+    'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
     'module') printf '%s\n' 'explain' ;;
     'proxy') printf '%s\n' 'serve' ;;
@@ -29,6 +29,7 @@ __medkit_flags() {
     'doctor') printf '%s\n' '--fix' '--explain' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain list') printf '%s\n' '--remote' '--found' '--platform' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain install') printf '%s\n' '--platform' '--source' '--trust' '--checksums' '--signature' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'toolchain adopt') printf '%s\n' '--copy' '--link' '--platform' '--trust' '--accept' '--kit' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain use') printf '%s\n' '--system' '--restore' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain pin') printf '%s\n' '--in' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain lock') printf '%s\n' '--platform' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -157,6 +158,16 @@ __medkit_value() {
     'toolchain install:--color') printf '%s' 'words auto always never' ;;
     'toolchain install:--progress') printf '%s' 'words auto plain json none' ;;
     'toolchain install:0') printf '%s' 'words latest oldstable' ;;
+    'toolchain adopt:--platform') printf '%s' 'any' ;;
+    'toolchain adopt:--trust') printf '%s' 'words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain adopt:--accept') printf '%s' 'list local-go-env extra' ;;
+    'toolchain adopt:--kit') printf '%s' 'file' ;;
+    'toolchain adopt:--home') printf '%s' 'folder' ;;
+    'toolchain adopt:--config') printf '%s' 'file' ;;
+    'toolchain adopt:--lang') printf '%s' 'words en zh-CN' ;;
+    'toolchain adopt:--color') printf '%s' 'words auto always never' ;;
+    'toolchain adopt:--progress') printf '%s' 'words auto plain json none' ;;
+    'toolchain adopt:0') printf '%s' 'any' ;;
     'toolchain use:--home') printf '%s' 'folder' ;;
     'toolchain use:--config') printf '%s' 'file' ;;
     'toolchain use:--lang') printf '%s' 'words en zh-CN' ;;

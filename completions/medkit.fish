@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --in --keep --archive --accept --bootstrap --reference --fingerprint --listen --store --upstream --access-log
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --listen --store --upstream --access-log
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -65,6 +65,7 @@ complete -c medkit -n '__medkit_at "kit" 0' -a 'verify' -d 'Check a kit, packed 
 complete -c medkit -n '__medkit_at "kit" 0' -a 'inspect' -d 'Say what a kit holds, from where, and how that was verified'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'list' -d 'List the toolchains that are installed, and those that could be'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'install' -d 'Install a Go toolchain, proven by the checksum database or by what you demand'
+complete -c medkit -n '__medkit_at "toolchain" 0' -a 'adopt' -d 'Take over a Go that somebody else has installed, after proving it'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'use' -d 'Switch the user\'s `go` to an installed version'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'pin' -d 'Pin this project\'s Go version in a file'
 complete -c medkit -n '__medkit_at "toolchain" 0' -a 'lock' -d 'Write version and hash of the project\'s Go into medkit.lock, for every platform of a team'
@@ -115,6 +116,12 @@ complete -c medkit -n '__medkit_at "toolchain install" 0+' -l trust -x -a 'sha25
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l checksums -x -d 'a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL'
 complete -c medkit -n '__medkit_at "toolchain install" 0+' -l signature -r -F -d 'the archive\'s detached OpenPGP signature (default: the `.asc` beside it)'
 complete -c medkit -n '__medkit_at "toolchain install" 0' -a 'latest oldstable'
+complete -c medkit -n '__medkit_at "toolchain adopt" 0+' -l copy -d 'copy it (the default): it stays, whatever becomes of the original'
+complete -c medkit -n '__medkit_at "toolchain adopt" 0+' -l link -d 'only link to it: no space is needed, and it goes when the original goes'
+complete -c medkit -n '__medkit_at "toolchain adopt" 0+' -l platform -x -d 'the GOOS/GOARCH that is meant (default: this host\'s)'
+complete -c medkit -n '__medkit_at "toolchain adopt" 0+' -l trust -x -a 'sha256 openpgp checksum-database rebuilt' -d 'demand at least this evidence; what is adopted has `checksum-database`'
+complete -c medkit -n '__medkit_at "toolchain adopt" 0+' -l accept -x -a '(__fish_append , local-go-env extra)' -d 'differences that are no reason to say no: `local-go-env`; for a copy also `extra`, files that are left behind'
+complete -c medkit -n '__medkit_at "toolchain adopt" 0+' -l kit -r -F -d 'a kit to take proof and published copy from'
 complete -c medkit -n '__medkit_at "toolchain use" 0+' -l system -d 'lead /usr/local/go and /usr/local/bin/go to it too, for all users; what stood there is kept (MEDKIT_SYSTEM_PREFIX: another folder than /usr/local)'
 complete -c medkit -n '__medkit_at "toolchain use" 0+' -l restore -d 'put back what stood at the system\'s places before `--system`'
 complete -c medkit -n '__medkit_at "toolchain use" 0' -a 'latest oldstable'

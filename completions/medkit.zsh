@@ -26,6 +26,7 @@ __medkit_next() {
     'toolchain') reply=(
       'list:List the toolchains that are installed, and those that could be'
       'install:Install a Go toolchain, proven by the checksum database or by what you demand'
+      'adopt:Take over a Go that somebody else has installed, after proving it'
       'use:Switch the user'\''s `go` to an installed version'
       'pin:Pin this project'\''s Go version in a file'
       'lock:Write version and hash of the project'\''s Go into medkit.lock, for every platform of a team'
@@ -267,6 +268,25 @@ __medkit_flags() {
       '--trust:the least evidence that counts: `sha256`, `openpgp`, `checksum-database` (default) or `rebuilt`; MEDKIT_TRUST and `trust:` in medkit.yaml set it for all commands'
       '--checksums:a list of checksums in the form of go.dev/dl/?mode=json: a file of your own, or a URL'
       '--signature:the archive'\''s detached OpenPGP signature (default: the `.asc` beside it)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'toolchain adopt') reply=(
+      '--copy:copy it (the default): it stays, whatever becomes of the original'
+      '--link:only link to it: no space is needed, and it goes when the original goes'
+      '--platform:the GOOS/GOARCH that is meant (default: this host'\''s)'
+      '--trust:demand at least this evidence; what is adopted has `checksum-database`'
+      '--accept:differences that are no reason to say no: `local-go-env`; for a copy also `extra`, files that are left behind'
+      '--kit:a kit to take proof and published copy from'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -664,6 +684,16 @@ __medkit_value() {
     'toolchain install:--color') REPLY='words auto always never' ;;
     'toolchain install:--progress') REPLY='words auto plain json none' ;;
     'toolchain install:0') REPLY='words latest oldstable' ;;
+    'toolchain adopt:--platform') REPLY='any' ;;
+    'toolchain adopt:--trust') REPLY='words sha256 openpgp checksum-database rebuilt' ;;
+    'toolchain adopt:--accept') REPLY='list local-go-env extra' ;;
+    'toolchain adopt:--kit') REPLY='file' ;;
+    'toolchain adopt:--home') REPLY='folder' ;;
+    'toolchain adopt:--config') REPLY='file' ;;
+    'toolchain adopt:--lang') REPLY='words en zh-CN' ;;
+    'toolchain adopt:--color') REPLY='words auto always never' ;;
+    'toolchain adopt:--progress') REPLY='words auto plain json none' ;;
+    'toolchain adopt:0') REPLY='any' ;;
     'toolchain use:--home') REPLY='folder' ;;
     'toolchain use:--config') REPLY='file' ;;
     'toolchain use:--lang') REPLY='words en zh-CN' ;;

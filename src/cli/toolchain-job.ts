@@ -1,6 +1,13 @@
 import { MedkitError } from "../core/errors.ts";
 import { parsePlatform, platformText, type Platform } from "../core/go-version.ts";
-import { listStored, parseSelector, resolveSelector, type Selector, type StoredToolchain } from "../goroot/index.ts";
+import {
+  demandUsable,
+  listStored,
+  parseSelector,
+  resolveSelector,
+  type Selector,
+  type StoredToolchain,
+} from "../goroot/index.ts";
 import { layoutAt, openHome, type Layout } from "../state/index.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -68,4 +75,11 @@ export async function chooseInstalled(
       installed: stored.map((each) => each.version).join(", ") || "-",
     });
   return { stored: found, typed: text, resolved: selector.kind !== "exact" };
+}
+
+/** As {@link chooseInstalled}, for what is going to be run: of a linked one also that it is still what was proven. TOOLCHAIN_LINK_CHANGED, TOOLCHAIN_LINK_GONE. */
+export async function chooseUsable(layout: Layout, text: string, platform: Platform): Promise<Chosen> {
+  const chosen = await chooseInstalled(layout, text, platform);
+  await demandUsable(layout, chosen.stored);
+  return chosen;
 }

@@ -49,11 +49,11 @@ interface Wish {
 }
 
 /** Published copies to compare with, the nearest first: medkit's own, then whatever each source gives. */
-function copiesOf(
+export function copiesOf(
   context: CommandContext,
   layout: Layout,
   supply: Supply,
-  { request, goroot }: Tree,
+  { request, goroot }: Pick<Tree, "request" | "goroot">,
 ): (() => Promise<readonly TreeFile[] | undefined>)[] {
   const asked = async (
     name: string,

@@ -15,7 +15,8 @@ export {
   switchCurrent,
   withStoreLock,
 } from "./store.ts";
-export type { RebuiltRecord, StoredToolchain, StoreRecord } from "./types.ts";
+export { demandLinkAsRecorded, demandUnchanged, demandUsable, stampTree } from "./linked.ts";
+export type { LinkedFile, RebuiltRecord, StoredToolchain, StoreRecord } from "./types.ts";
 export {
   readSystemRecord,
   restoreSystem,

@@ -1,5 +1,5 @@
 import { lstat, readdir, readFile, readlink, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { fromSystemError, systemCode } from "../core/errors.ts";
 import {
   compareGoVersions,
@@ -11,13 +11,24 @@ import {
 import { mergeEvidence, type Evidence } from "../core/evidence.ts";
 import { REBUILT_UNMATCHED, TRUST_LEVELS } from "../core/toolchain-words.ts";
 import { cleanUp, replaceLink, syncFolder, withLock, withStaging, type Layout } from "../state/index.ts";
-import type { StoredToolchain, StoreRecord } from "./types.ts";
+import type { LinkedFile, StoredToolchain, StoreRecord } from "./types.ts";
+
+function isLinked(value: Partial<NonNullable<StoreRecord["linked"]>> | null): boolean {
+  if (value === null || typeof value.target !== "string" || !isAbsolute(value.target)) return false;
+  const texts = (file: Partial<LinkedFile> | null): readonly unknown[] => [file?.path, file?.stamp, file?.sha256];
+  return (
+    Array.isArray(value.files) &&
+    value.files.some((file: Partial<LinkedFile> | null) => file?.path === "VERSION") &&
+    value.files.every((file: Partial<LinkedFile> | null) => texts(file).every((each) => typeof each === "string"))
+  );
+}
 
 function parseRecord(text: string): StoreRecord | undefined {
   try {
     const value = JSON.parse(text) as Partial<StoreRecord> | null;
     const trusted = [...TRUST_LEVELS, REBUILT_UNMATCHED].some((level) => level === value?.trust);
     if (value?.schema !== "medkit/stored-toolchain/v1" || !trusted || typeof value.h1 !== "string") return undefined;
+    if (value.linked !== undefined && !isLinked(value.linked)) return undefined;
     return value as StoreRecord;
   } catch {
     return undefined;
@@ -47,7 +58,8 @@ export async function findStored(
     if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return undefined;
     throw fromSystemError(error, folder);
   }
-  return { name, version, platform, goroot: join(folder, "goroot"), record: parseRecord(text) };
+  const record = parseRecord(text);
+  return { name, version, platform, goroot: record?.linked?.target ?? join(folder, "goroot"), record };
 }
 
 /** Every complete toolchain of the store, newest first. A home that is not there has none. */

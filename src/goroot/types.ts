@@ -16,6 +16,14 @@ export interface StoreRecord {
   readonly source: string;
   /** All that spoke for it when it was installed, weakest first; an older medkit did not write it. */
   readonly evidence?: readonly Evidence[];
+  /** Kinds of difference from the published toolchain that the user accepted. */
+  readonly accepted?: readonly string[];
+  /** Where the tree is somebody else's, and the store has only a link to it. */
+  readonly linked?: {
+    /** The GOROOT, without links. */
+    readonly target: string;
+    readonly files: readonly LinkedFile[];
+  };
   /** Of one that was made from source. */
   readonly rebuilt?: RebuiltRecord;
 }
@@ -30,12 +38,25 @@ export interface RebuiltRecord {
   readonly signaturesStripped?: number;
 }
 
+/** A file of a linked tree as it was when the tree was proven. */
+export interface LinkedFile {
+  /** Relative to GOROOT. */
+  readonly path: string;
+  /** Octets. */
+  readonly size: number;
+  /** Inode, and times of the last change of content and of the file, in nanoseconds. */
+  readonly stamp: string;
+  /** SHA-256, hexadecimal. */
+  readonly sha256: string;
+}
+
 /** A toolchain in medkit's store: complete, since it got its name only when it was. */
 export interface StoredToolchain {
   /** `go1.22.5.linux-amd64`. */
   readonly name: string;
   readonly version: string;
   readonly platform: Platform;
+  /** Without links: of a linked one the other's tree. */
   readonly goroot: string;
   /** Undefined where an older medkit stored it: it is proven again before it is used for anything that asks for proof. */
   readonly record: StoreRecord | undefined;

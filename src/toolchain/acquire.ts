@@ -13,6 +13,7 @@ import type { ArchiveAtHand } from "./examine-archive.ts";
 import { hashTree, toolchainHash1 } from "./hash-tree.ts";
 import { sealTree } from "./seal-tree.ts";
 import { Refusals } from "./refusals.ts";
+import { localSource } from "./sources/index.ts";
 import { isOutsideModuleForm, toolchainModuleVersion } from "./tree.ts";
 import type { Fetched, Toolchain, ToolchainRequest, ToolchainSource } from "./types.ts";
 import { identifyGoroot } from "./verify-goroot.ts";
@@ -60,6 +61,14 @@ async function readStored(folder: string): Promise<Partial<StoreRecord> | undefi
     // Absent or torn: the toolchain is fetched again.
     return undefined;
   }
+}
+
+/**
+ * False where it stays only until what is demanded is at hand: one that was made here and matched to nothing is none of the levels, and somebody else's tree
+ * may change at any time; what is installed or packed is medkit's own copy.
+ */
+function isKept(known: Partial<StoreRecord>): known is Partial<StoreRecord> & { readonly trust?: TrustLevel } {
+  return known.trust !== REBUILT_UNMATCHED && known.linked === undefined;
 }
 
 /** Undefined where something is in the tree that no toolchain has, or the tree itself is gone. */
@@ -121,8 +130,7 @@ class Acquisition {
   /** What is in the store already, as it is now; undefined where it is not there or damaged. */
   async stored(record: ProvenRecord | undefined): Promise<Obtained | undefined> {
     const known = await readStored(this.#folder);
-    // One that was made here and matched to nothing is none of the levels; it stays until what is demanded is at hand.
-    if (known === undefined || known.trust === REBUILT_UNMATCHED) return undefined;
+    if (known === undefined || !isKept(known)) return undefined;
     const goroot = join(this.#folder, "goroot");
     const files = await hashIfWhole(goroot);
     const h1 = files === undefined ? undefined : toolchainHash1(this.#request, files);
@@ -139,6 +147,12 @@ class Acquisition {
     // A record of an older medkit has a level and no list.
     const trust = trustOf(evidence) ?? known.trust ?? "sha256";
     return { request: this.#request, goroot, h1, source: known.source ?? "-", files, evidence, trust, record };
+  }
+
+  /** What the store only links to is asked first: it needs no download where it is still as published. */
+  async linkedSource(): Promise<readonly ToolchainSource[]> {
+    const target = (await readStored(this.#folder))?.linked?.target;
+    return typeof target === "string" ? [localSource([target])] : [];
   }
 
   #entry(
@@ -201,8 +215,8 @@ class Acquisition {
       const obtained = { request: this.#request, h1, source: from, files, evidence, trust, record };
       await writeFile(join(folder, "toolchain.json"), this.#entry(obtained));
       await sealTree(this.#ports, folder);
-      if ((await readStored(this.#folder))?.trust === REBUILT_UNMATCHED)
-        await removeStored(this.#options.layout, this.#name);
+      const known = await readStored(this.#folder);
+      if (known !== undefined && !isKept(known)) await removeStored(this.#options.layout, this.#name);
       await publishFolder(folder, this.#folder);
       return { ...obtained, goroot: join(this.#folder, "goroot") };
     });
@@ -232,7 +246,7 @@ export async function obtainToolchain(
     return acquisition.amend(before);
   }
   const refusals = new Refusals(request);
-  for (const source of sources) {
+  for (const source of [...(await acquisition.linkedSource()), ...sources]) {
     const step = `toolchain ${name}`;
     const started = ports.clock.monotonic();
     ports.progress.emit({ type: "step-start", step, detail: source.kind });

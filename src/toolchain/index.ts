@@ -1,3 +1,4 @@
+export { copyGoroot, linkGoroot, type AdoptOptions } from "./adopt.ts";
 export {
   acquireToolchain,
   databaseEvidence,

@@ -6,7 +6,7 @@ import { MedkitError, systemCode } from "../core/errors.ts";
 import { parseGoVersion, platformText, type Platform } from "../core/go-version.ts";
 import { hashFiles } from "./hash-files.ts";
 import { toolchainHash1 } from "./hash-tree.ts";
-import { isOutsideModuleForm } from "./tree.ts";
+import { isOutsideModuleForm, pathInGoroot } from "./tree.ts";
 import type { ToolchainRequest, TreeFile } from "./types.ts";
 
 /**
@@ -58,7 +58,19 @@ async function scanTree(root: string, signal: AbortSignal, outsideToo: boolean):
   }
   const digests = await hashFiles(root, paths, signal);
   const files = digests.map((each, index) => ({ path: paths[index] ?? "", ...each }));
-  return { files, odd, outside };
+  return { files: withoutTwins(files), odd, outside };
+}
+
+/**
+ * Without the module zip's `_go.mod` where the same content lies beside it as `go.mod`: the go command leaves both where it unpacks a toolchain into
+ * GOMODCACHE (cmd/go/internal/toolchain/select.go, Exec).
+ */
+function withoutTwins(files: readonly TreeFile[]): readonly TreeFile[] {
+  const digests = new Map(files.map((file) => [file.path, file.sha256]));
+  return files.filter(({ path, sha256 }) => {
+    const twin = pathInGoroot(path);
+    return twin === path || digests.get(twin) !== sha256;
+  });
 }
 
 /** Which release a GOROOT is, and for which platform. GOROOT_NOT_FOUND, GOROOT_UNRELEASED. */
@@ -67,7 +79,10 @@ export async function identifyGoroot(goroot: string, host: Platform): Promise<To
   try {
     version = (await readFile(join(goroot, "VERSION"), "utf8")).split("\n")[0]?.trim() ?? "";
   } catch (error) {
-    if (!["ENOENT", "ENOTDIR", "EISDIR"].includes(systemCode(error) ?? "")) throw error;
+    const code = systemCode(error) ?? "";
+    if (["EACCES", "EPERM", "ELOOP", "EIO"].includes(code))
+      throw new MedkitError("FILE_UNREADABLE", { path: join(goroot, "VERSION") }, { cause: error });
+    if (!["ENOENT", "ENOTDIR", "EISDIR"].includes(code)) throw error;
     throw new MedkitError("GOROOT_NOT_FOUND", { path: goroot }, { cause: error });
   }
   if (!version.startsWith("go") || parseGoVersion(version) === undefined)
@@ -83,12 +98,17 @@ export async function identifyGoroot(goroot: string, host: Platform): Promise<To
   return { version: version.slice("go".length), platform };
 }
 
-/** go.env as it was published, if GOTOOLCHAIN=local is all that was changed in it; undefined where it says something else. */
+const localLine = /^GOTOOLCHAIN=local$/m;
+
+/** The text of a go.env without the setting that distributions make in it. */
+export function publishedGoEnv(text: string): string {
+  return text.replace(localLine, "GOTOOLCHAIN=auto");
+}
+
+/** Digest of go.env as it was published, if GOTOOLCHAIN=local is all that was changed in it; undefined where it says something else. */
 async function withoutLocal(goroot: string): Promise<string | undefined> {
   const text = await readFile(join(goroot, "go.env"), "utf8").catch(() => "");
-  return /^GOTOOLCHAIN=local$/m.test(text)
-    ? digest("sha256", text.replace(/^GOTOOLCHAIN=local$/m, "GOTOOLCHAIN=auto"), "hex")
-    : undefined;
+  return localLine.test(text) ? digest("sha256", publishedGoEnv(text), "hex") : undefined;
 }
 
 function compare(
@@ -114,6 +134,13 @@ function compare(
   return differences;
 }
 
+/** Whether a path, or a folder that it is in, is one of these. */
+function isBelow(path: string, paths: ReadonlySet<string>): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1))
+    if (paths.has(path.slice(0, end))) return true;
+  return false;
+}
+
 export interface VerifyOptions {
   /** The h1 that evidence speaks for. */
   readonly published: string;
@@ -134,9 +161,10 @@ async function readTree(goroot: string, signal: AbortSignal, outsideToo = false)
   });
 }
 
-// A link of a name that is missing as a file is one difference, not two.
+// A link of a name that is missing as a file or folder is one difference, not two, nor thousands.
 function joinDifferences(odd: readonly TreeDifference[], found: readonly TreeDifference[]): readonly TreeDifference[] {
-  return [...odd, ...found.filter((each) => !odd.some((other) => other.path === each.path))].toSorted((a, b) =>
+  const oddPaths = new Set(odd.map((each) => each.path));
+  return [...odd, ...found.filter((each) => !isBelow(each.path, oddPaths))].toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   );
 }

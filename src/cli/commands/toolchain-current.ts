@@ -5,7 +5,7 @@ import { inertData } from "../render/printable.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import type { Translator } from "../../i18n/index.ts";
-import { chooseInstalled, lookAtHome, type Chosen } from "../toolchain-job.ts";
+import { chooseUsable, lookAtHome, type Chosen } from "../toolchain-job.ts";
 
 function pinLine(pin: JudgedPin, t: Translator): string {
   const mark = pin.state === "chosen" ? "*" : " ";
@@ -23,7 +23,7 @@ export async function run(context: CommandContext, input: Input<"toolchain curre
   let chosen: Chosen | undefined;
   let problem: MedkitError | undefined;
   try {
-    if (decides !== undefined) chosen = await chooseInstalled(layout, decides.version, ports.platform);
+    if (decides !== undefined) chosen = await chooseUsable(layout, decides.version, ports.platform);
     else problem = new MedkitError("TOOLCHAIN_NONE_CHOSEN");
   } catch (error) {
     if (!(error instanceof MedkitError)) throw error;

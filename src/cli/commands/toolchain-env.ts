@@ -4,12 +4,12 @@ import { goVariables } from "../../goroot/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { chooseInstalled, lookAtHome } from "../toolchain-job.ts";
+import { chooseUsable, lookAtHome } from "../toolchain-job.ts";
 import { demandConfiguredTrust } from "../trust-policy.ts";
 
 export async function run(context: CommandContext, input: Input<"toolchain env">): Promise<CommandResult> {
   const { ports } = context;
-  const { stored } = await chooseInstalled(await lookAtHome(context), input.args.version, ports.platform);
+  const { stored } = await chooseUsable(await lookAtHome(context), input.args.version, ports.platform);
   await demandConfiguredTrust(context, stored);
   const variables = goVariables(stored.goroot, ports.env["PATH"]);
   return {

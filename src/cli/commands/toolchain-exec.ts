@@ -5,7 +5,7 @@ import { goVariables } from "../../goroot/index.ts";
 import type { CommandContext } from "../context.ts";
 import type { CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { chooseInstalled, lookAtHome } from "../toolchain-job.ts";
+import { chooseUsable, lookAtHome } from "../toolchain-job.ts";
 import { demandConfiguredTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
 
@@ -18,7 +18,7 @@ export async function run(context: CommandContext, input: Input<"toolchain exec"
   const [program, ...args] = input.rest;
   if (program === undefined) throw usageError("missingProgram", ["toolchain", "exec"], { argument: "COMMAND" });
   const layout = await lookAtHome(context);
-  const { stored } = await chooseInstalled(layout, input.args.version, ports.platform);
+  const { stored } = await chooseUsable(layout, input.args.version, ports.platform);
   await demandConfiguredTrust(context, stored);
   const env = { ...present(ports.env), ...goVariables(stored.goroot, ports.env["PATH"]) };
   const ended = await runPassThrough({

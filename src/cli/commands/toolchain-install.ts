@@ -21,7 +21,7 @@ import { evidenceLines, openTrust, proofOf } from "../trust-job.ts";
 import { demandedTrust } from "../trust-policy.ts";
 
 /** What the project's medkit.lock has against a hash, where there is one. */
-async function lockedHash(
+export async function lockedHash(
   context: CommandContext,
   version: string,
   platform: Platform,
@@ -44,7 +44,9 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
   const supply = await openSupply(context, layout, { sources: flags.source });
   const version = await resolveVersion(supply, args.version, selector, platform);
   const name = toolchainName({ version, platform });
-  const before = await findStored(layout, version, platform);
+  const stored = await findStored(layout, version, platform);
+  // What is only linked becomes medkit's own.
+  const before = stored?.record?.linked === undefined ? stored : undefined;
   const facts = { typed: args.version, version, platform: platformText(platform), name };
   const meant = selector.kind === "exact" ? [] : [{ typed: args.version, version }];
   if (globals.dryRun) {

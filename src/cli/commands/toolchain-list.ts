@@ -1,3 +1,4 @@
+import { printablePath } from "../../archive/index.ts";
 import { MedkitError } from "../../core/errors.ts";
 import { platformText, versionsFor } from "../../core/go-version.ts";
 import { evidenceOf, listStored, readCurrent } from "../../goroot/index.ts";
@@ -54,6 +55,7 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
       trust: each.record?.trust ?? null,
       source: each.record?.source ?? null,
       evidence: each.record === undefined ? [] : evidenceOf(each.record),
+      linked: each.record?.linked?.target ?? null,
     }));
   const others = await available(context, layout, input);
   const seen = flags.found ? await foundGos(context, layout) : undefined;
@@ -66,7 +68,7 @@ export async function run(context: CommandContext, input: Input<"toolchain list"
     text: (t, style) => {
       const lines = [style.bold(t.text("toolchain.list.installed"))];
       for (const each of installed) {
-        const line = `${each.current ? "*" : " "} ${each.version.padEnd(10)} ${each.platform.padEnd(14)} ${each.trust ?? t.text("toolchain.list.unproven")}`;
+        const line = `${each.current ? "*" : " "} ${each.version.padEnd(10)} ${each.platform.padEnd(14)} ${each.trust ?? t.text("toolchain.list.unproven")}${each.linked === null ? "" : t.text("toolchain.list.linked", { path: printablePath(each.linked) })}`;
         lines.push(each.current ? style.green(line) : line);
       }
       if (installed.length === 0) lines.push(`  ${t.text("toolchain.list.none")}`);

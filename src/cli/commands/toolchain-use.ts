@@ -1,19 +1,34 @@
-import { delimiter, join } from "node:path";
+import { lstat, realpath } from "node:fs/promises";
+import { delimiter, join, sep } from "node:path";
+import { MedkitError } from "../../core/errors.ts";
 import {
+  listStored,
   readSystemRecord,
   repairStore,
   restoreSystem,
   switchCurrent,
   systemPlaces,
   useForSystem,
+  type SystemPlaces,
   withStoreLock,
 } from "../../goroot/index.ts";
+import type { Layout } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-import { chooseInstalled, lookAtHome, openToolchainHome, toolchainHome } from "../toolchain-job.ts";
+import { chooseUsable, lookAtHome, openToolchainHome, toolchainHome } from "../toolchain-job.ts";
 import { demandConfiguredTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
+
+/** A tree at the system's place is moved aside by the first `--system`: what is linked from there would be gone. SYSTEM_GO_LINKED. */
+async function demandNoneLinked(layout: Layout, { goroot }: SystemPlaces): Promise<void> {
+  const facts = await lstat(goroot).catch(() => undefined);
+  if (facts?.isDirectory() !== true) return;
+  const real = await realpath(goroot);
+  const linked = (await listStored(layout)).find((each) => `${each.goroot}${sep}`.startsWith(`${real}${sep}`));
+  if (linked !== undefined)
+    throw new MedkitError("SYSTEM_GO_LINKED", { path: goroot, name: linked.name, version: linked.version });
+}
 
 /** Takes back what `--system` did. */
 async function restore(context: CommandContext): Promise<CommandResult> {
@@ -45,8 +60,8 @@ export async function run(context: CommandContext, input: Input<"toolchain use">
   if (flags.restore) throw usageError("extraArgument", ["toolchain", "use"], { input: version });
   const layout = await toolchainHome(context);
   const places = systemPlaces(ports.env["MEDKIT_SYSTEM_PREFIX"] || undefined);
-  const choose = async (): ReturnType<typeof chooseInstalled> => {
-    const found = await chooseInstalled(layout, version, ports.platform);
+  const choose = async (): ReturnType<typeof chooseUsable> => {
+    const found = await chooseUsable(layout, version, ports.platform);
     await demandConfiguredTrust(context, found.stored);
     return found;
   };
@@ -56,7 +71,10 @@ export async function run(context: CommandContext, input: Input<"toolchain use">
     : await withStoreLock(layout, "toolchain use", async () => {
         await repairStore(layout);
         const found = await choose();
-        if (flags.system) await useForSystem(layout, found.stored, places);
+        if (flags.system) {
+          await demandNoneLinked(layout, places);
+          await useForSystem(layout, found.stored, places);
+        }
         await switchCurrent(layout, found.stored);
         return found;
       });

@@ -6,7 +6,7 @@ import { EXIT } from "../../core/exit.ts";
 import { formatBytes } from "../../core/format-bytes.ts";
 import { platformText } from "../../core/go-version.ts";
 import { REBUILT_UNMATCHED, type TrustLevel } from "../../core/toolchain-words.ts";
-import { parseSelector } from "../../goroot/index.ts";
+import { demandLinkAsRecorded, parseSelector } from "../../goroot/index.ts";
 import type { Translator } from "../../i18n/index.ts";
 import type { Layout } from "../../state/index.ts";
 import { identifyGoroot } from "../../toolchain/index.ts";
@@ -33,6 +33,8 @@ async function findTree(context: CommandContext, layout: Layout, input: Input<"t
   const { ports } = context;
   if (isVersion(text)) {
     const { stored } = await chooseInstalled(layout, text, readPlatform(context, input.flags.platform));
+    // A link that the record does not speak of, or that leads elsewhere, is no matter of files.
+    await demandLinkAsRecorded(layout, stored);
     return { goroot: stored.goroot, request: { version: stored.version, platform: stored.platform }, stored };
   }
   const goroot = resolve(ports.cwd, text);
@@ -58,7 +60,7 @@ function judge(evidence: TreeVerdict["evidence"], minimum: TrustLevel): Judged {
   return { trust, problem: new MedkitError("TOOLCHAIN_TRUST_MISSING", { wanted: minimum, has: trust ?? "-" }) };
 }
 
-function describeTree(
+export function describeTree(
   verdict: TreeVerdict,
   accepted: readonly string[],
   good: boolean,
@@ -183,5 +185,7 @@ export async function run(context: CommandContext, input: Input<"toolchain verif
   const supply = await openSupply(context, layout, { sources: [], kits });
   const { archive, signature } = flags;
   const wish = { minimum, archive, signature, checksumsNamed: flags.checksums !== undefined };
-  return treeResult(await verifyTree(context, layout, supply, trust, tree, wish), minimum, flags.accept);
+  // What was accepted when it was adopted needs not be said again.
+  const accept = [...(tree.stored?.record?.accepted ?? []), ...flags.accept];
+  return treeResult(await verifyTree(context, layout, supply, trust, tree, wish), minimum, accept);
 }

@@ -23,6 +23,17 @@ export const toolchainRoutes = {
       ...trustFlags,
     },
   },
+  "toolchain adopt": {
+    positionals: [{ name: "toolchain", kind: "string" }],
+    flags: {
+      copy: { kind: "boolean" },
+      link: { kind: "boolean" },
+      platform,
+      trust: { kind: "enum", values: TRUST_LEVELS },
+      accept: { kind: "list", placeholder: "D,…", suggest: ["local-go-env", "extra"] },
+      kit,
+    },
+  },
   "toolchain use": {
     positionals: [{ ...version, optional: true }],
     flags: { system: { kind: "boolean" }, restore: { kind: "boolean" } },
@@ -66,6 +77,7 @@ export const toolchainRoutes = {
 export const toolchainLoaders = {
   "toolchain list": () => import("../commands/toolchain-list.ts"),
   "toolchain install": () => import("../commands/toolchain-install.ts"),
+  "toolchain adopt": () => import("../commands/toolchain-adopt.ts"),
   "toolchain use": () => import("../commands/toolchain-use.ts"),
   "toolchain pin": () => import("../commands/toolchain-pin.ts"),
   "toolchain lock": () => import("../commands/toolchain-lock.ts"),

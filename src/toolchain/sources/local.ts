@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { cp, lstat, readFile, realpath, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { MedkitError, systemCode } from "../../core/errors.ts";
 import { platformText } from "../../core/go-version.ts";
 import type { NamedBytes } from "../examine-archive.ts";
@@ -14,7 +15,10 @@ const grown =
 
 /** What a copy takes: no link (a published tree has none, and what one leads to is not proven), and nothing that use has left behind. */
 async function isOwn(goroot: string, path: string): Promise<boolean> {
-  return path === goroot || (!grown.test(path.slice(goroot.length + 1)) && !(await lstat(path)).isSymbolicLink());
+  if (path === goroot) return true;
+  // In GOMODCACHE both lie there, with the same content.
+  if (basename(path) === "_go.mod" && existsSync(join(dirname(path), "go.mod"))) return false;
+  return !grown.test(path.slice(goroot.length + 1)) && !(await lstat(path)).isSymbolicLink();
 }
 
 async function versionOf(goroot: string): Promise<string | undefined> {

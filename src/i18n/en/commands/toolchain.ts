@@ -49,6 +49,25 @@ export const toolchainCommands = {
       },
     ],
   },
+  "toolchain adopt": {
+    brief: "Take over a Go that somebody else has installed, after proving it",
+    about:
+      "Verifies the tree by the checksum database, as `toolchain verify` does. Then puts a copy of it into medkit's read-only store, exactly as published, or only a link. The original is never changed, also not by `toolchain remove`. A linked tree is compared again, briefly, before each use.",
+    args: { toolchain: "the folder of a GOROOT, or a version among those that `toolchain list --found` shows" },
+    flags: {
+      copy: "copy it (the default): it stays, whatever becomes of the original",
+      link: "only link to it: no space is needed, and it goes when the original goes",
+      platform: "the GOOS/GOARCH that is meant (default: this host's)",
+      trust: "demand at least this evidence; what is adopted has `checksum-database`",
+      accept:
+        "differences that are no reason to say no: `local-go-env`; for a copy also `extra`, files that are left behind",
+      kit: "a kit to take proof and published copy from",
+    },
+    examples: [
+      { line: "medkit toolchain adopt ~/sdk/go1.22.5", text: "a copy, proven" },
+      { line: "medkit toolchain adopt 1.22 --link", text: "the newest Go 1.22 of this host, where it lies" },
+    ],
+  },
   "toolchain use": {
     brief: "Switch the user's `go` to an installed version",
     about:

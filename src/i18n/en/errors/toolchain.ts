@@ -47,6 +47,41 @@ export const toolchainErrors = {
     hint: "Switch first: `medkit toolchain use VERSION`, or `medkit toolchain use --restore` where the system's Go leads to it.",
     why: "`current`, or the system's `go`, leads to this toolchain ({name}). Without it there would be no `go` for whoever relies on that.",
   },
+  TOOLCHAIN_ADOPT_REFUSED: {
+    message: "{path} is not the published Go {version}: {differences}.",
+    hint: "`medkit toolchain verify {path}` shows all of it. Accept what you know of by `--accept local-go-env`, or for a copy `--accept extra`; or install the published one: `medkit toolchain install {version}`.",
+    why: "What medkit runs has been proven by the checksum database. This tree has been changed since it was published, by a distributor, its own use, or somebody else: nothing was adopted.",
+  },
+  TOOLCHAIN_ADOPT_OWN: {
+    message: "{path} lies in medkit's own store.",
+    hint: "It is installed already: `medkit toolchain list`.",
+    why: "Adopting takes over what others have installed. A link of the store to itself would lead nowhere.",
+  },
+  TOOLCHAIN_NOT_FOUND: {
+    message: "No Go {version} for {platform} was found on this host.",
+    hint: "`medkit toolchain list --found` shows what there is ({found}). Give the folder of a GOROOT, or install it: `medkit toolchain install {version}`.",
+    why: "medkit looked where archives, distributions, the go command and version managers put their Gos. What lies elsewhere must be named by its path.",
+  },
+  TOOLCHAIN_NO_RECORD: {
+    message: "The checksum database has no record of Go {version} for {platform}: nothing proves this tree.",
+    hint: "Install a newer release, or one that has a record: `medkit toolchain list --remote`.",
+    why: "The proof of an installed tree is the record of its toolchain module. Releases before Go 1.9.2, and a platform that a release was not published for, have none. What is missing is that record, and no other evidence covers the files of an unpacked tree.",
+  },
+  TOOLCHAIN_LINK_CHANGED: {
+    message: "{name} is only linked, and is no longer what was proven: {path}.",
+    hint: "`medkit toolchain verify` says what differs. If you updated that Go, `medkit toolchain remove` the link and adopt it anew; `medkit toolchain install` makes medkit's own copy.",
+    why: "The tree belongs to somebody else, who may change it. Before each use medkit compares the version, the go command and the compiler with what they were when the tree was proven.",
+  },
+  TOOLCHAIN_LINK_GONE: {
+    message: "{name} is only linked, and the tree is gone: {path}.",
+    hint: "Install it: `medkit toolchain install VERSION`. Or remove the link: `medkit toolchain remove VERSION`.",
+    why: "The tree belongs to somebody else, who has removed or moved it, or its disk is not mounted.",
+  },
+  SYSTEM_GO_LINKED: {
+    message: "{path} is itself the tree that {name} is a link to.",
+    hint: "Make medkit's own copy first: `medkit toolchain install {version}`; or remove the link: `medkit toolchain remove {version}`.",
+    why: "`--system` moves what stands at this place aside. The link would then lead nowhere, or to itself.",
+  },
   TOOLCHAIN_PIN_UNFIT: {
     message: "go.mod cannot pin[[ Go {version}]]: {problem}[[ ({go})]].",
     hint: "Pin a newer version, or use another file: `--in .go-version`.",

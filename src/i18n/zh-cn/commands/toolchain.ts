@@ -49,6 +49,24 @@ export const toolchainCommands = {
       },
     ],
   },
+  "toolchain adopt": {
+    brief: "在证明之后接纳他人安装的 Go",
+    about:
+      "像 `toolchain verify` 那样用校验和数据库验证目录树，然后把与发布一致的副本放入 medkit 的只读仓库，或只建立链接。原目录树从不改动，`toolchain remove` 也不会动它。链接的目录树在每次使用前都会再做简短比较。",
+    args: { toolchain: "GOROOT 目录，或 `toolchain list --found` 所列的版本" },
+    flags: {
+      copy: "复制（默认）：无论原目录树如何变化都保留",
+      link: "只建立链接：不占空间，原目录树消失时它也随之消失",
+      platform: "所指的 GOOS/GOARCH（默认：本机平台）",
+      trust: "至少要求此证据；所接纳的具有 `checksum-database`",
+      accept: "不构成拒绝理由的差异：`local-go-env`；复制时还有 `extra`，即不会复制的多余文件",
+      kit: "从中获取证明和已发布副本的应急包",
+    },
+    examples: [
+      { line: "medkit toolchain adopt ~/sdk/go1.22.5", text: "经证明的副本" },
+      { line: "medkit toolchain adopt 1.22 --link", text: "本机上最新的 Go 1.22，留在原处" },
+    ],
+  },
   "toolchain use": {
     brief: "将当前用户的 `go` 切换到已安装的版本",
     about:

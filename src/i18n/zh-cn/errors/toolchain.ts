@@ -47,6 +47,41 @@ export const toolchainErrors = {
     hint: "请先切换：`medkit toolchain use VERSION`；若系统的 Go 指向它，则用 `medkit toolchain use --restore`。",
     why: "`current` 或系统的 `go` 指向该工具链（{name}）。移除后，依赖它的人将没有 `go` 可用。",
   },
+  TOOLCHAIN_ADOPT_REFUSED: {
+    message: "{path} 不是已发布的 Go {version}：{differences}。",
+    hint: "`medkit toolchain verify {path}` 会列出全部差异。知道来由的差异可用 `--accept local-go-env` 接受，复制时还可用 `--accept extra`；或安装已发布的版本：`medkit toolchain install {version}`。",
+    why: "medkit 运行的都经校验和数据库证明。该目录树在发布之后被发行者、其自身的使用或他人改动过：没有接纳任何内容。",
+  },
+  TOOLCHAIN_ADOPT_OWN: {
+    message: "{path} 位于 medkit 自己的仓库中。",
+    hint: "它已经安装：`medkit toolchain list`。",
+    why: "接纳是指接管他人安装的 Go。仓库指向自身的链接没有意义。",
+  },
+  TOOLCHAIN_NOT_FOUND: {
+    message: "在本机上没有找到适用于 {platform} 的 Go {version}。",
+    hint: "`medkit toolchain list --found` 会列出现有的（{found}）。请给出 GOROOT 目录，或安装：`medkit toolchain install {version}`。",
+    why: "medkit 查看了归档、发行版、go 命令和版本管理器放置 Go 的位置。其他位置须用路径指明。",
+  },
+  TOOLCHAIN_NO_RECORD: {
+    message: "校验和数据库没有 {platform} 的 Go {version} 的记录：该目录树无从证明。",
+    hint: "请安装更新的版本，或有记录的版本：`medkit toolchain list --remote`。",
+    why: "已安装目录树的证明是其工具链模块的记录。Go 1.9.2 之前的版本，以及某版本未发布的平台，都没有记录。缺少的正是该记录，没有其他证据涵盖已解开目录树中的文件。",
+  },
+  TOOLCHAIN_LINK_CHANGED: {
+    message: "{name} 只是链接，且已不是当初证明过的内容：{path}。",
+    hint: "`medkit toolchain verify` 会说明差异。如果您更新了那个 Go，请用 `medkit toolchain remove` 移除链接后重新接纳；`medkit toolchain install` 会建立 medkit 自己的副本。",
+    why: "该目录树属于他人，可能被改动。每次使用前，medkit 都把版本、go 命令和编译器与证明时的状态相比较。",
+  },
+  TOOLCHAIN_LINK_GONE: {
+    message: "{name} 只是链接，而目录树已不存在：{path}。",
+    hint: "请安装：`medkit toolchain install VERSION`；或移除链接：`medkit toolchain remove VERSION`。",
+    why: "该目录树属于他人，已被移除或移走，或者其磁盘没有挂载。",
+  },
+  SYSTEM_GO_LINKED: {
+    message: "{path} 正是 {name} 所链接的目录树。",
+    hint: "请先建立 medkit 自己的副本：`medkit toolchain install {version}`；或移除链接：`medkit toolchain remove {version}`。",
+    why: "`--system` 会把该位置上的内容移到一旁。链接随后将没有目标，或指向自身。",
+  },
   TOOLCHAIN_PIN_UNFIT: {
     message: "go.mod 无法固定[[ Go {version}]]：{problem}[[（{go}）]]。",
     hint: "请固定更新的版本，或使用其他文件：`--in .go-version`。",
