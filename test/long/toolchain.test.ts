@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root, type Ran } from "../support/medkit.ts";
 import { seeded } from "../support/mutations.ts";
-import { createToolchainWorld, type ToolchainWorld } from "../support/toolchain-world.ts";
+import { createToolchainWorld, toolchainFiles, type ToolchainWorld } from "../support/toolchain-world.ts";
 
 /** MEDKIT_TEST_ROUNDS makes it short. */
 const rounds = Number(process.env["MEDKIT_TEST_ROUNDS"] ?? 1000);
@@ -59,9 +59,20 @@ test("no `go version` fails while `use` switches all the time, from two sides", 
 
 test("after kill -9 at any moment, the store lists complete versions only, and the next command repairs the rest", async () => {
   const random = seeded(20240805);
+  await world.medkit("toolchain", "use", "1.22.5");
+  // Somebody else's tree: adopted in both ways, it must stay as it is.
+  const foreign = join(world.root, "user", "sdk", "go1.22.4");
+  const files = Object.entries(toolchainFiles("1.22.4", "linux/amd64"));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(foreign, path)), { recursive: true });
+    writeFileSync(join(foreign, path), text, { mode: 0o755 });
+  }
   const acts = [
     ["toolchain", "install", "1.22.4"],
     ["toolchain", "remove", "1.22.4"],
+    ["toolchain", "remove", "1.22.4"],
+    ["toolchain", "adopt", foreign, "--copy"],
+    ["toolchain", "adopt", foreign, "--link"],
     ["toolchain", "use", "1.22.5"],
     ["toolchain", "use", "1.21.13"],
   ] as const;
@@ -79,6 +90,13 @@ test("after kill -9 at any moment, the store lists complete versions only, and t
     expect(go.stdout, `round ${round}`).toMatch(/^go version go1\./);
   }
   expect(run("toolchain", "use", "1.22.5").status).toBe(0);
+  expect(readdirSync(foreign, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())).toHaveLength(
+    files.length,
+  );
+  for (const [path, text] of files) {
+    expect(readFileSync(join(foreign, path), "utf8"), path).toBe(text);
+    expect(statSync(join(foreign, path)).mode & 0o777, path).toBe(0o755);
+  }
   expect(readdirSync(join(world.home, "work"))).toEqual([]);
   expect(readdirSync(world.home).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
