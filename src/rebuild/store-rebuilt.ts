@@ -44,9 +44,11 @@ export async function storeRebuilt(ports: Ports, layout: Layout, rebuilt: Rebuil
   return await withStoreLock(layout, "toolchain rebuild", async () => {
     const stored = await findStored(layout, version, platform);
     const known = stored?.record;
-    if (stored !== undefined && known !== undefined && known.trust !== REBUILT_UNMATCHED) {
+    // One that is only linked gives way: its tree is somebody else's.
+    const stays = known !== undefined && known.linked === undefined && known.trust !== REBUILT_UNMATCHED;
+    if (stored !== undefined && stays) {
       if (known.h1 !== record.h1) return known;
-      await writeFileAtomic(join(dirname(stored.goroot), "toolchain.json"), text);
+      await writeFileAtomic(join(layout.toolchain(stored.name), "toolchain.json"), text);
       return record;
     }
     if (stored !== undefined) await removeStored(layout, stored.name);
