@@ -94,6 +94,7 @@ export const ERROR_CODES = {
   PROXY_TOO_BIG: EXIT.integrity,
   PROXY_REDIRECTS: EXIT.unavailable,
   PROXY_STALLED: EXIT.unavailable,
+  PROXY_TOO_SLOW: EXIT.unavailable,
   PROXY_BROKEN_OFF: EXIT.unavailable,
   PROXY_BUSY: EXIT.unavailable,
   PROXY_ENCODED: EXIT.unavailable,

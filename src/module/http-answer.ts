@@ -89,8 +89,15 @@ export function strongValidator(response: Response): string | undefined {
 }
 
 /** Where a partial answer begins; undefined where that is not where the transfer broke off, or where it is of another file. */
-export function rangeStart(response: Response, received: number, total: number | undefined): number | undefined {
+export function rangeStart(
+  response: Response,
+  received: number,
+  { validator, total }: { readonly validator: string | undefined; readonly total: number | undefined },
+): number | undefined {
   const match = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(response.headers.get("content-range") ?? "");
-  const isSameFile = match?.[3] === "*" || total === undefined || Number(match?.[3]) === total;
+  const isSameLength = match?.[3] === "*" || total === undefined || Number(match?.[3]) === total;
+  // A server that heeds no If-Range sends a part of what it has by now, and says so.
+  const now = strongValidator(response);
+  const isSameFile = isSameLength && (now === undefined || now === validator);
   return match !== null && Number(match[1]) === received && isSameFile ? received : undefined;
 }

@@ -76,6 +76,58 @@ describe("a source that lies or fails", () => {
     expect(readFileSync(file)).toEqual(content);
   });
 
+  it.each([
+    ["its entity tag", { etag: '"v1"' }, { etag: '"v2"' }],
+    [
+      "its date",
+      { "last-modified": "Mon, 01 Jan 2024 00:00:00 GMT" },
+      { "last-modified": "Tue, 02 Jan 2024 00:00:00 GMT" },
+    ],
+  ] as const)(
+    "is not glued to the rest of a file that is another by %s, in the right place or not",
+    async (_, was, is) => {
+      const other = Buffer.alloc(content.length, "other!");
+      proxy.handler = (request, response) => {
+        const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+        if (proxy.asked.length === 1) {
+          response.writeHead(200, { ...was, "content-length": content.length });
+          response.write(content.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 20));
+        } else if (start === 0) response.writeHead(200, is).end(other);
+        else {
+          const range = `bytes ${start}-${content.length - 1}/${content.length}`;
+          response.writeHead(206, { ...is, "content-range": range }).end(other.subarray(start));
+        }
+      };
+      const file = proxy.target();
+      await proxy.client().downloadZip(module, file);
+      expect(readFileSync(file).equals(other)).toBe(true);
+      expect(proxy.asked.map((each) => each.headers.range !== undefined)).toEqual([false, true, false]);
+    },
+  );
+
+  it("that sends a byte now and then is left", async () => {
+    proxy.handler = (_, response) => {
+      const timer = setInterval(() => response.write("x"), 20);
+      response.on("close", () => clearInterval(timer));
+    };
+    await fails("PROXY_TOO_SLOW", { stallAfter: 1000 });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it("that is slow but goes on is waited for", async () => {
+    proxy.handler = (_, response) => {
+      let left = 30;
+      const timer = setInterval(() => {
+        if (left-- > 0) response.write("x".repeat(1000));
+        else response.end();
+      }, 50);
+      response.on("close", () => clearInterval(timer));
+    };
+    const file = proxy.target();
+    await proxy.client(proxy.base, { stallAfter: 500, retries: 0 }).downloadZip(module, file);
+    expect(readFileSync(file)).toHaveLength(30_000);
+  });
+
   it("that never ends its answer is left after a while", async () => {
     proxy.handler = (_, response) => {
       response.writeHead(200, { "content-length": "1000" });
@@ -104,6 +156,24 @@ describe("a source that lies or fails", () => {
     proxy.handler = answer(302, "", { location: zipPath });
     await fails("PROXY_REDIRECTS");
     expect(proxy.asked).toHaveLength(11);
+  });
+
+  it("that redirects to a login of its own making is left", async () => {
+    const location = proxy.base.replace("//", "//evil:s3cret@");
+    proxy.handler = answer(302, "", { location });
+    const asking = proxy.client().downloadZip(module, proxy.target());
+    await expect(asking).rejects.toMatchObject({
+      code: "MODULE_UNAVAILABLE",
+      params: { reasons: expect.stringMatching(/redirects to (?!.*s3cret).*not followed/) as string },
+    });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it("that redirects away from TLS is left", async () => {
+    const away = async (): Promise<Response> => new Response("", { status: 302, headers: { location: proxy.base } });
+    const client = new ProxyClient({ fetch: away, signal: ports.signal }, "https://a.example", quick);
+    await expect(client.downloadZip(module, proxy.target())).rejects.toMatchObject({ code: "MODULE_UNAVAILABLE" });
+    expect(proxy.asked).toEqual([]);
   });
 
   it("that redirects to a file is left", async () => {

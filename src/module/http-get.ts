@@ -11,7 +11,7 @@ export interface TransferOptions {
   readonly retries?: number;
   /** Milliseconds before the first new try; each later one waits four times as long. Default 250. */
   readonly backoff?: number;
-  /** Milliseconds without a byte after which a transfer is given up; default 60,000. */
+  /** Milliseconds without a byte, or with fewer than 1 KiB for each second of them, after which a transfer is given up; default 60,000. */
   readonly stallAfter?: number;
 }
 
@@ -134,8 +134,7 @@ export class HttpGetter {
       if (!response.ok) throw await refusalOf(response, name);
       const encoding = response.headers.get("content-encoding") ?? "identity";
       if (sink.plainOnly && encoding !== "identity") throw misbehaved("PROXY_ENCODED", { url: name, encoding });
-      const start =
-        goesOn && response.status === 206 ? rangeStart(response, sink.received, resume.last.total) : undefined;
+      const start = goesOn && response.status === 206 ? rangeStart(response, sink.received, resume.last) : undefined;
       if (start === undefined && sink.received > 0) {
         await sink.restart();
         sink.received = 0;
@@ -147,7 +146,7 @@ export class HttpGetter {
       resume.last = { validator: strongValidator(response), total };
       if (total !== undefined && total > limit) throw misbehaved("PROXY_TOO_BIG", { url: name, limit });
       for await (const chunk of bodyOf(response)) {
-        stall.seen();
+        stall.seen(chunk.length);
         if (sink.received + chunk.length > limit) throw misbehaved("PROXY_TOO_BIG", { url: name, limit });
         await sink.write(chunk);
         sink.received += chunk.length;
@@ -156,6 +155,7 @@ export class HttpGetter {
       if (total !== undefined && sink.received !== total)
         throw misbehaved("PROXY_LENGTH", { url: name, declared: total, received: sink.received });
     } catch (error) {
+      if (stall.isSlow) throw misbehaved("PROXY_TOO_SLOW", { url: name, seconds: stall.seconds, least: stall.least });
       if (stall.isOver) throw misbehaved("PROXY_STALLED", { url: name, seconds: stall.seconds });
       if (error instanceof SourceRefusal || this.#ports.signal.aborted) throw error;
       if (error instanceof MedkitError) throw new SourceRefusal(error.code, undefined, error);
@@ -183,8 +183,7 @@ export class HttpGetter {
       if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
       await response.body?.cancel();
       const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
-      const isDowngrade = url.protocol === "https:" && next?.protocol !== "https:";
-      if (next === undefined || isDowngrade || !/^https?:$/.test(next.protocol)) {
+      if (next === undefined || !mayFollow(url, next)) {
         const to = redactUrl(location);
         const reason = `it redirects to ${to}, which is not followed`;
         throw detailed(reason, "PROXY_REDIRECT_REFUSED", { url: redactUrl(text), to }, response.status);
@@ -193,6 +192,12 @@ export class HttpGetter {
     }
     throw misbehaved("PROXY_REDIRECTS", { url: redactUrl(text), hops: MAX_REDIRECTS });
   }
+}
+
+/** Never away from TLS, never to a file, and with no login that a server made up. */
+function mayFollow(from: URL, to: URL): boolean {
+  const isDowngrade = from.protocol === "https:" && to.protocol !== "https:";
+  return /^https?:$/.test(to.protocol) && !isDowngrade && to.username === "" && to.password === "";
 }
 
 function mayRetry(refusal: SourceRefusal): boolean {
@@ -207,6 +212,7 @@ function misbehaved(
     | "PROXY_TOO_BIG"
     | "PROXY_LENGTH"
     | "PROXY_STALLED"
+    | "PROXY_TOO_SLOW"
     | "PROXY_REDIRECTS",
   params: Record<string, string | number>,
 ): SourceRefusal {

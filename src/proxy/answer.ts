@@ -85,7 +85,7 @@ function refusalFor(error: unknown): BytesReply {
   const text = [code, ...facts].join("\n  ");
   if (isAbsent(error)) return refusal(404, text);
   if (code === "INTERRUPTED") return refusal(503, text);
-  if (code === "PROXY_STALLED") return refusal(504, text);
+  if (code === "PROXY_STALLED" || code === "PROXY_TOO_SLOW") return refusal(504, text);
   if (isUnreachable(error) || error.exit === EXIT.integrity || error.exit === EXIT.unavailable)
     return refusal(502, text);
   return refusal(500, text);

@@ -278,17 +278,29 @@ describe("what a mirror sends instead of the file", () => {
     expect(result.stdout + result.stderr).not.toContain("secret-word");
   });
 
-  test("the rest of another file is not put behind the beginning of this one", async () => {
-    lies.set(zipPath, ({ request, response, honest, before }) => {
+  /** Breaks off after 100 bytes, and has for the rest other bytes with this entity tag; asked for all of it, it is honest. */
+  const otherRest =
+    (etag: string): Lie =>
+    ({ request, response, honest, before }) => {
       if (before === 0) {
         response.writeHead(200, { etag: '"one"', "content-length": honest.length });
         response.write(honest.subarray(0, 100), () => setTimeout(() => response.destroy(), 20));
       } else if (request.headers.range === undefined) response.end(honest);
       else {
         const range = `bytes 100-${honest.length - 1}/${honest.length}`;
-        response.writeHead(206, { etag: '"two"', "content-range": range }).end(Buffer.alloc(honest.length - 100));
+        response.writeHead(206, { etag, "content-range": range }).end(Buffer.alloc(honest.length - 100));
       }
-    });
+    };
+
+  test("the rest of another file is not put behind the beginning of this one: all is asked for again", async () => {
+    lies.set(zipPath, otherRest('"two"'));
+    expect(await install("proxy")).toMatchObject({ exit: 0 });
+    const zips = asked.filter((each) => each.url === `/${zipPath}`);
+    expect(zips.map(({ headers }) => headers.range)).toEqual([undefined, "bytes=100-", undefined]);
+  });
+
+  test("other bytes that are said to be the rest of this one are refused", async () => {
+    lies.set(zipPath, otherRest('"one"'));
     await expectRefused("proxy", "ZIP_INVALID", 4);
   });
 });

@@ -57,6 +57,11 @@ export const transferErrors = {
     hint: again,
     why: tried,
   },
+  PROXY_TOO_SLOW: {
+    message: "{url} sent fewer than {least} bytes in {seconds} seconds.",
+    hint: "Use another source, or a nearer one.",
+    why: "A source that sends a byte now and then looks alive and keeps a command waiting for days. medkit asks for 1 KiB a second at least.",
+  },
   PROXY_NOT_ARCHIVE: {
     message: "{url} sent something else than an archive (a login page?).",
     hint: "Log in to the network or the proxy, or use another source.",

@@ -57,6 +57,11 @@ export const transferErrors = {
     hint: again,
     why: tried,
   },
+  PROXY_TOO_SLOW: {
+    message: "{url} 在 {seconds} 秒内发送的内容少于 {least} 字节。",
+    hint: "请使用其他来源，或更近的来源。",
+    why: "每隔一会儿才发送一个字节的来源看起来在工作，却会让命令等上几天。medkit 要求每秒至少 1 KiB。",
+  },
   PROXY_NOT_ARCHIVE: {
     message: "{url} 发送的不是归档文件（也许是登录页面？）。",
     hint: "请登录网络或代理，或换用其他来源。",
