@@ -176,7 +176,7 @@ describe("the checksum database", () => {
     world.log.served = 2;
     const result = await install("proxy");
     expect(result).toMatchObject({ exit: 0 });
-    expect(result.data["evidence"]).toMatchObject({ treeSize: 3 });
+    expect(result.data["proof"]).toMatchObject({ treeSize: 3 });
     expect(readFileSync(join(world.home, "sumdb", world.log.name, "latest"), "utf8").split("\n")[1]).toBe("3");
   });
 });
