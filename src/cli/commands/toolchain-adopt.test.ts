@@ -217,6 +217,18 @@ describe("by link", () => {
     expect(existsSync(join(goroot, "test", "a.go"))).toBe(true);
   });
 
+  test("has the database's evidence, and less than MEDKIT_TRUST demands is neither run nor adopted", async () => {
+    await adopt("--link");
+    const [listed] = (await world.medkit("toolchain", "list", "--json")).data["installed"] as [Record<string, unknown>];
+    expect(listed).toMatchObject({ linked: goroot, evidence: [{ level: "checksum-database", h1: listed["h1"] }] });
+    world.env["MEDKIT_TRUST"] = "rebuilt";
+    const missing = { exit: 4, code: "TOOLCHAIN_TRUST_MISSING" };
+    for (const command of ["use", "env"])
+      expect(await world.medkit("toolchain", command, "1.22.5", "--json")).toMatchObject(missing);
+    expect(await world.medkit("toolchain", "exec", "1.22.5", "--json", "--", "go", "version")).toMatchObject(missing);
+    expect(await adopt("--copy")).toMatchObject(missing);
+  });
+
   test("a second adoption takes over another tree, or renews what was noted", async () => {
     await adopt("--link");
     const other = `${goroot}.other`;
