@@ -97,6 +97,16 @@ async function merge(known: KeyringEntry, newer: Key, now: Date): Promise<Planne
   return { key: merged, facts: await describeKey(merged, now), change, confirmed: known.record.confirmed };
 }
 
+/** OPENPGP_KEY_OTHER where the key that a person vouches for is none of the file's. */
+function demandAmong(keys: readonly Key[], fingerprint: string, { name }: KeyFile): void {
+  if (keys.some((key) => fingerprintOf(key) === fingerprint)) return;
+  throw new MedkitError("OPENPGP_KEY_OTHER", { file: name, wanted: fingerprint, found: fingerprintsOf(keys) });
+}
+
+function fingerprintsOf(keys: readonly Key[]): string {
+  return keys.map(fingerprintOf).join(", ");
+}
+
 async function refuseUnlessSound(key: Key, now: Date, file: string): Promise<void> {
   const fault = await certifierFault(key, now, now);
   if (fault !== undefined && fault !== "expired")
@@ -119,10 +129,9 @@ export async function importKeys(
   { fingerprint, now, apply }: ChangeOptions,
 ): Promise<readonly KeyChange[]> {
   const keys = await readKeys(file.bytes, file.name);
-  const found = keys.map(fingerprintOf).join(", ");
-  if (fingerprint === undefined) throw new MedkitError("OPENPGP_KEY_UNCONFIRMED", { file: file.name, found });
-  if (!keys.some((key) => fingerprintOf(key) === fingerprint))
-    throw new MedkitError("OPENPGP_KEY_OTHER", { file: file.name, wanted: fingerprint, found });
+  if (fingerprint === undefined)
+    throw new MedkitError("OPENPGP_KEY_UNCONFIRMED", { file: file.name, found: fingerprintsOf(keys) });
+  demandAmong(keys, fingerprint, file);
   const work = async (): Promise<readonly KeyChange[]> => {
     const known = await readKeyring(layout);
     const planned: Planned[] = [];
@@ -151,9 +160,7 @@ export async function updateKeys(
   { fingerprint, now, apply }: ChangeOptions,
 ): Promise<readonly KeyChange[]> {
   const keys = await readKeys(file.bytes, file.name);
-  const found = keys.map(fingerprintOf).join(", ");
-  if (fingerprint !== undefined && !keys.some((key) => fingerprintOf(key) === fingerprint))
-    throw new MedkitError("OPENPGP_KEY_OTHER", { file: file.name, wanted: fingerprint, found });
+  if (fingerprint !== undefined) demandAmong(keys, fingerprint, file);
   const work = async (): Promise<readonly KeyChange[]> => {
     const known = await readKeyring(layout);
     const planned: Planned[] = [];
@@ -173,7 +180,7 @@ export async function updateKeys(
       planned.push({ key, facts: await describeKey(key, now), change, confirmed });
     }
     if (planned.every((each) => each.change === "left-out"))
-      throw new MedkitError("OPENPGP_KEY_UNVOUCHED", { file: file.name, found });
+      throw new MedkitError("OPENPGP_KEY_UNVOUCHED", { file: file.name, found: fingerprintsOf(keys) });
     return applyAll(layout, planned, apply);
   };
   return apply ? locked(layout, "toolchain key update", work) : work();
