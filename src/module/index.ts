@@ -95,6 +95,7 @@ export {
 export { parseTilePath, type Tile, TILE_WIDTH, tileParent, tilePath } from "./tile.ts";
 export {
   checkRecordProof,
+  HASH_SIZE,
   checkTreeProof,
   type HashReader,
   proveRecord,

@@ -4,6 +4,7 @@ import {
   type DatabaseFetch,
   escapePath,
   escapeVersion,
+  HASH_SIZE,
   isRecordAbsent,
   type ModuleVersion,
   type NoteVerifier,
@@ -13,9 +14,6 @@ import {
   tilePath,
 } from "../module/index.ts";
 import type { DatabaseFile, ObjectStore } from "./types.ts";
-
-/** Octets of a hash in a tile: SHA-256. */
-const hashSize = 32;
 
 /**
  * A checksum database behind the proxy: what it answers was proven before, and lies in the store below `sumdb/NAME/`. Tiles are kept as wide as the
@@ -77,7 +75,7 @@ export class DatabaseMirror {
   async #tile(tile: Tile): Promise<Buffer | undefined> {
     // A tile is stored only after it was proven, and never changes.
     const exact = await this.#store.read(`sumdb/${this.name}/${tilePath(tile)}`);
-    if (exact?.length === tile.width * hashSize) return exact;
+    if (exact?.length === tile.width * HASH_SIZE) return exact;
     let head = await this.#database.head();
     let widest = tileParent(tile, 0, head.size);
     if (widest === undefined || widest.width < tile.width) {
@@ -88,7 +86,7 @@ export class DatabaseMirror {
       if (widest === undefined || widest.width < tile.width) return undefined;
     }
     const proven = await this.#database.provenTiles(head, [widest]);
-    return proven.get(tilePath(widest))?.subarray(0, tile.width * hashSize);
+    return proven.get(tilePath(widest))?.subarray(0, tile.width * HASH_SIZE);
   }
 }
 
