@@ -2,7 +2,6 @@ import { MedkitError } from "../core/errors.ts";
 import type { Evidence } from "../core/evidence.ts";
 import type { TrustLevel } from "../core/toolchain-words.ts";
 import type { Translator } from "../i18n/index.ts";
-import type { ProvenRecord } from "../module/index.ts";
 import { readKeyring } from "../openpgp/index.ts";
 import type { Layout } from "../state/index.ts";
 import {
@@ -89,12 +88,6 @@ export async function openTrust(
     checksums,
     named: flags.checksums !== undefined || flags.signature !== undefined,
   };
-}
-
-/** The inclusion proof as data. */
-export function proofOf(record: ProvenRecord): object {
-  const { recordId, record: text, treeSize, hashes } = record;
-  return { recordId, record: text, treeSize, hashes };
 }
 
 /** A line for each piece of evidence, weakest first. */

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { platformText, toolchainName, type Release } from "../core/go-version.ts";
 import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
@@ -66,38 +65,27 @@ function isHost({ plan }: Build, { platform }: Release): boolean {
 
 /** The one that an earlier rebuild left in the store, if its tree is still the same; else it is made now. */
 async function rebuild(build: Build, release: Release, sources: readonly ToolchainSource[]): Promise<KitToolchainTree> {
-  const stored = (await fromStore(build, release)) ?? (await rebuildInto(build, release, sources));
-  if (stored !== undefined) return stored;
-  throw new MedkitError("UNEXPECTED", { detail: `${toolchainName(release)} was rebuilt and is not in the store` });
-}
-
-async function rebuildInto(
-  build: Build,
-  release: Release,
-  sources: readonly ToolchainSource[],
-): Promise<KitToolchainTree | undefined> {
-  const { ports, layout, plan, database } = build;
-  const supply = { sources, records: database };
-  const source = await provenToolchain(ports, layout, supply, { version: release.version, platform: plan.host });
+  const earlier = await fromStore(build, release);
+  if (earlier !== undefined) return earlier;
+  const { ports, layout, plan, database: records } = build;
+  const host = { version: release.version, platform: plan.host };
+  const source = await provenToolchain(ports, layout, { sources, records }, host);
   ports.progress.emit({ type: "note", level: "warning", text: "@kitRebuilds" });
-  await rebuildToolchain(ports, release, {
-    work: layout.work,
-    source,
-    bootstrap: source,
-    records: database,
-    use: async (rebuilt) => void (await storeRebuilt(ports, layout, rebuilt)),
-  });
-  return await fromStore(build, release);
+  const options = { work: layout.work, source, bootstrap: source, records };
+  await rebuildToolchain(ports, release, options, (rebuilt) => storeRebuilt(ports, layout, rebuilt));
+  const made = await fromStore(build, release);
+  if (made !== undefined) return made;
+  throw new MedkitError("UNEXPECTED", { detail: `${toolchainName(release)} was rebuilt and is not in the store` });
 }
 
 async function fromStore({ layout }: Build, release: Release): Promise<KitToolchainTree | undefined> {
   const stored = await findStored(layout, release.version, release.platform);
   const record = stored?.record;
-  if (stored === undefined || record?.rebuilt === undefined) return undefined;
-  const files = await hashTree(stored.goroot);
+  if (stored === undefined || record?.rebuilt === undefined || record.trust !== REBUILT_UNMATCHED) return undefined;
+  const { goroot } = stored;
+  const files = await hashTree(goroot);
   if (toolchainHash1(release, files) !== record.h1) return undefined;
   const { h1, source, rebuilt } = record;
-  if (record.trust !== REBUILT_UNMATCHED) return undefined;
   const moduleVersion = toolchainModuleVersion(release.version, release.platform);
-  return { request: release, goroot: join(stored.goroot), moduleVersion, h1, source, files, rebuilt };
+  return { request: release, goroot, moduleVersion, h1, source, files, rebuilt };
 }

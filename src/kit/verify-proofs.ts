@@ -14,7 +14,7 @@ import {
   sumdbTreeOps,
   type NoteVerifier,
 } from "../module/index.ts";
-import { isToolchainExecutable, toolchainHash1, toolchainModule, toolchainModuleVersion } from "../toolchain/index.ts";
+import { isToolchainExecutable, toolchainAsModule, toolchainHash1 } from "../toolchain/index.ts";
 import { chooseKey, type KeyVoucher, type OutsideKeys } from "./database-key.ts";
 import { versionsFolder } from "./module-tree.ts";
 import { parseSumFile, type SumLine } from "./sum-file.ts";
@@ -67,8 +67,7 @@ function problemOfProof(
   verifier: NoteVerifier,
 ): string | undefined {
   if (proof === undefined) return "it has no inclusion proof";
-  const module = { path: toolchainModule, version: toolchainModuleVersion(version, platform) };
-  const proven = isRecordProven(verifier, head, module, proof);
+  const proven = isRecordProven(verifier, head, toolchainAsModule({ version, platform }), proof);
   if (proven === undefined) return "the inclusion proof does not hold";
   return proven.h1 === h1 ? undefined : "the database holds another hash";
 }

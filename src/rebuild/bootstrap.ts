@@ -7,8 +7,7 @@ import type { Layout } from "../state/index.ts";
 import {
   acquireToolchain,
   identifyGoroot,
-  toolchainModule,
-  toolchainModuleVersion,
+  toolchainAsModule,
   verifyGoroot,
   type RecordSource,
   type ToolchainSource,
@@ -67,8 +66,7 @@ export async function chooseBootstrap(
   const release = await identifyGoroot(goroot, ports.platform);
   if (platformText(release.platform) !== platformText(ports.platform) || !canBootstrap(release.version, wanted.version))
     throw unfit(goroot);
-  const module = { path: toolchainModule, version: toolchainModuleVersion(release.version, release.platform) };
-  const { h1: published } = await supply.records.lookup(module);
+  const { h1: published } = await supply.records.lookup(toolchainAsModule(release));
   const check = await verifyGoroot(goroot, release, { published, signal: ports.signal, copies: [] });
   if (check.h1 !== published)
     throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${goroot}: ${check.h1}, published ${published}` });

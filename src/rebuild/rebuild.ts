@@ -6,10 +6,12 @@ import type { Ports } from "../core/ports.ts";
 import type { ProvenRecord } from "../module/index.ts";
 import { requireSpace, withStaging } from "../state/index.ts";
 import {
+  findRecord,
   hashTree,
+  isOutsideModuleForm,
   localSource,
+  proofOf,
   toolchainHash1,
-  toolchainModule,
   toolchainModuleVersion,
   type RecordSource,
 } from "../toolchain/index.ts";
@@ -35,20 +37,6 @@ export interface RebuildOptions {
   readonly reference?: string;
   /** By which a second rebuild is made where nothing else can be compared with. */
   readonly second?: ProvenTree;
-  /** Gets the finished tree, which is gone afterwards. */
-  readonly use: (rebuilt: Rebuilt) => Promise<void>;
-}
-
-/** What the checksum database has for a port; undefined where it says that there is none, or cannot be asked. */
-async function publishedRecord(records: RecordSource, release: Release): Promise<ProvenRecord | undefined> {
-  try {
-    const version = toolchainModuleVersion(release.version, release.platform);
-    return await records.lookup({ path: toolchainModule, version });
-  } catch (error) {
-    const codes = ["OFFLINE", "DATABASE_UNAVAILABLE", "TOOLCHAIN_UNAVAILABLE"];
-    if (error instanceof MedkitError && codes.includes(error.code)) return undefined;
-    throw error;
-  }
 }
 
 /** One run of make.bash; the tree that it made lies in `folder/goroot`, as a toolchain's module zip unpacks. */
@@ -74,18 +62,25 @@ async function build(
 /**
  * Rebuilds a toolchain from the source in another port of the same version, and finds out whether it is the published one: by the checksum database's hash,
  * else file by file against a proven reference, else by a second rebuild. Another port's programs that Apple has signed can never have the
- * database's hash; for every other port a different hash is REBUILD_DIFFERS, as is a file that differs from the reference.
+ * database's hash; for every other port a different hash is REBUILD_DIFFERS, as is a file that differs from the reference. `use` gets the finished tree, which
+ * is gone afterwards.
  */
-export async function rebuildToolchain(ports: Ports, release: Release, options: RebuildOptions): Promise<void> {
+export async function rebuildToolchain<Result>(
+  ports: Ports,
+  release: Release,
+  options: RebuildOptions,
+  use: (rebuilt: Rebuilt) => Promise<Result>,
+): Promise<Result> {
   const { work, source, bootstrap, records } = options;
   await requireSpace(work, needed);
-  const record = await publishedRecord(records, release);
-  await withStaging(work, "rebuild", async (staging) => {
+  // A port that the database has not, or that it cannot be asked about, has nothing to be equal to.
+  const record = await findRecord(records, release, "sha256", () => undefined);
+  return await withStaging(work, "rebuild", async (staging) => {
     const first = await build(ports, release, join(staging.path, "first"), source, bootstrap);
     const h1 = toolchainHash1(release, first.files);
     const recipe = { source: provenOf(source), bootstrap: provenOf(bootstrap) };
     const match = await findMatch(ports, release, options, { tree: first, h1, record, folder: staging.path });
-    await options.use({ release, goroot: first.goroot, h1, files: first.files, recipe, match, published: record?.h1 });
+    return await use({ release, goroot: first.goroot, h1, files: first.files, recipe, match, published: record?.h1 });
   });
 }
 
@@ -107,10 +102,7 @@ async function findMatch(
   candidate: Candidate,
 ): Promise<Match> {
   const { record, h1, tree, folder } = candidate;
-  if (record?.h1 === h1) {
-    const { recordId, record: text, treeSize, hashes } = record;
-    return { kind: "checksum-database", evidence: { recordId, record: text, treeSize, hashes } };
-  }
+  if (record?.h1 === h1) return { kind: "checksum-database", evidence: proofOf(record) };
   if (options.reference !== undefined) return await matchReference(release, options.reference, candidate);
   if (record !== undefined && release.platform.os !== "darwin") throw differs(release, `${h1}, published ${record.h1}`);
   if (options.second === undefined) return { kind: "none" };
@@ -133,7 +125,7 @@ async function matchReference(release: Release, path: string, { tree, record, fo
   const goroot = join(folder, "reference");
   await mkdir(goroot);
   await localSource([path], { anyName: true }).fetch(release, goroot);
-  const files = (await hashTree(goroot)).filter(({ path: file }) => !/^(?:api|doc|misc|test)\//.test(file));
+  const files = (await hashTree(goroot)).filter((file) => !isOutsideModuleForm(file.path));
   const found = toolchainHash1(release, files);
   if (found !== record.h1)
     throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: ${found}, published ${record.h1}` });

@@ -8,7 +8,7 @@ import { REBUILT_UNMATCHED, type TrustLevel } from "../core/toolchain-words.ts";
 import { evidenceOf, removeStored, type StoreRecord } from "../goroot/index.ts";
 import type { ProvenRecord } from "../module/index.ts";
 import { publishFolder, withStaging, writeFileAtomic, type Layout } from "../state/index.ts";
-import { findRecord, type RecordSource } from "./database.ts";
+import { findRecord, proofOf, type RecordSource } from "./database.ts";
 import type { ArchiveAtHand } from "./examine-archive.ts";
 import { hashTree, toolchainHash1 } from "./hash-tree.ts";
 import { sealTree } from "./seal-tree.ts";
@@ -277,7 +277,6 @@ export async function acquireToolchain(
   const demand: Demand = { minimum: "checksum-database", databaseName: options.database.databaseName ?? "-" };
   const { goroot, h1, source, files, record } = await obtainToolchain(ports, request, { ...options, demand });
   if (record === undefined) throw new MedkitError("UNEXPECTED", { detail: "a toolchain without its record" });
-  const { recordId, record: text, treeSize, hashes } = record;
   const moduleVersion = toolchainModuleVersion(request.version, request.platform);
-  return { request, goroot, moduleVersion, h1, evidence: { recordId, record: text, treeSize, hashes }, source, files };
+  return { request, goroot, moduleVersion, h1, evidence: proofOf(record), source, files };
 }

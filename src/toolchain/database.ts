@@ -10,8 +10,8 @@ import {
   type ProvenRecord,
 } from "../module/index.ts";
 import type { Layout } from "../state/index.ts";
-import { toolchainModule, toolchainModuleVersion } from "./tree.ts";
-import type { ToolchainRequest } from "./types.ts";
+import { toolchainAsModule } from "./tree.ts";
+import type { InclusionEvidence, ToolchainRequest } from "./types.ts";
 
 /** Whoever gives records of the checksum database, each proven to be in its tree. A ChecksumDatabase is one. */
 export interface RecordSource {
@@ -29,12 +29,12 @@ const unheard = new Set(["OFFLINE", "DATABASE_UNAVAILABLE", "TOOLCHAIN_UNAVAILAB
  */
 export async function findRecord(
   records: RecordSource,
-  { version, platform }: ToolchainRequest,
+  request: ToolchainRequest,
   minimum: TrustLevel,
   onMissing: (reason: string) => void,
 ): Promise<ProvenRecord | undefined> {
   try {
-    return await records.lookup({ path: toolchainModule, version: toolchainModuleVersion(version, platform) });
+    return await records.lookup(toolchainAsModule(request));
   } catch (error) {
     if (meetsTrust(minimum, "checksum-database") || !(error instanceof MedkitError) || !unheard.has(error.code))
       throw error;
@@ -62,4 +62,9 @@ export function openToolchainDatabase(
   const setting = parseGosumdb(isUnset ? "sum.golang.org" : gosumdb);
   if (setting.kind === "off") throw new MedkitError("UNEXPECTED", { detail: "GOSUMDB=off" });
   return openKeptDatabase(ports, layout, { goproxy, setting, folders });
+}
+
+/** The inclusion proof of a record, without what it proves. */
+export function proofOf({ recordId, record, treeSize, hashes }: ProvenRecord): InclusionEvidence {
+  return { recordId, record, treeSize, hashes };
 }

@@ -9,16 +9,18 @@ export {
   type Obtained,
 } from "./acquire.ts";
 export { fetchChecksums, parseChecksums, type Checksums } from "./checksums.ts";
-export { findRecord, openToolchainDatabase, type RecordSource } from "./database.ts";
+export { findRecord, openToolchainDatabase, proofOf, type RecordSource } from "./database.ts";
 export { examineArchive, type ArchiveAtHand, type Examination, type NamedBytes } from "./examine-archive.ts";
 export { goEnvironment, mustGo, runGo, type GoRun, type GoSetting } from "./go-command.ts";
 export {
   cutIntoParts,
   guardedTools,
+  isOutsideModuleForm,
   isToolchainExecutable,
   pathInGoroot,
   parseModuleVersion,
   pathInModule,
+  toolchainAsModule,
   toolchainModule,
   toolchainModuleVersion,
   type TreePart,

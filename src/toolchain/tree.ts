@@ -15,6 +15,11 @@ export function toolchainModuleVersion(
   return `v0.0.1-${toolchainName({ version, platform })}`;
 }
 
+/** The module that a toolchain is in the checksum database. */
+export function toolchainAsModule({ version, platform }: Release): { readonly path: string; readonly version: string } {
+  return { path: toolchainModule, version: toolchainModuleVersion(version, platform) };
+}
+
 /** The reverse of {@link toolchainModuleVersion}; undefined where it is of another form. */
 export function parseModuleVersion(text: string): Release | undefined {
   return text.startsWith("v0.0.1-") ? parseToolchainName(text.slice("v0.0.1-".length)) : undefined;

@@ -21,11 +21,11 @@ import {
   databaseEvidence,
   identifyGoroot,
   linkGoroot,
-  toolchainModule,
-  toolchainModuleVersion,
+  toolchainAsModule,
   verifyGoroot,
   type GorootCheck,
   type ToolchainRequest,
+  proofOf,
 } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
 import { foundGos } from "../found-gos.ts";
@@ -33,7 +33,6 @@ import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { readPlatform, readSelector, toolchainHome } from "../toolchain-job.ts";
 import { openSupply, type Supply } from "../toolchain-sources.ts";
-import { proofOf } from "../trust-job.ts";
 import { demandedTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
 import { copiesOf } from "../verify-tree.ts";
@@ -121,9 +120,8 @@ async function prove(
 
 /** The record that every tree of a version and platform is held against. TOOLCHAIN_NO_RECORD. */
 async function recordFor(context: CommandContext, supply: Supply, request: ToolchainRequest): Promise<ProvenRecord> {
-  const version = toolchainModuleVersion(request.version, request.platform);
   try {
-    return await supply.records.lookup({ path: toolchainModule, version });
+    return await supply.records.lookup(toolchainAsModule(request));
   } catch (error) {
     if (!(error instanceof MedkitError) || error.code !== "TOOLCHAIN_UNAVAILABLE" || context.flags.offline) throw error;
     const facts = { version: request.version, platform: platformText(request.platform) };

@@ -11,13 +11,13 @@ import {
   withStoreLock,
 } from "../../goroot/index.ts";
 import { withLock } from "../../state/index.ts";
-import { obtainToolchain, type Demand } from "../../toolchain/index.ts";
+import { obtainToolchain, type Demand, proofOf } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { readPlatform, readSelector, toolchainHome } from "../toolchain-job.ts";
 import { openSupply, resolveVersion } from "../toolchain-sources.ts";
-import { evidenceLines, openTrust, proofOf } from "../trust-job.ts";
+import { evidenceLines, openTrust } from "../trust-job.ts";
 import { demandedTrust } from "../trust-policy.ts";
 
 /** What the project's medkit.lock has against a hash, where there is one. */

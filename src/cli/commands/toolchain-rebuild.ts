@@ -1,6 +1,5 @@
 import { platformText, toolchainName } from "../../core/go-version.ts";
 import { REBUILT_UNMATCHED } from "../../core/toolchain-words.ts";
-import type { StoreRecord } from "../../goroot/index.ts";
 import {
   chooseBootstrap,
   demandRebuildable,
@@ -9,7 +8,6 @@ import {
   provenToolchain,
   rebuildToolchain,
   storeRebuilt,
-  type Rebuilt,
 } from "../../rebuild/index.ts";
 import { withLock } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
@@ -54,23 +52,23 @@ export async function run(context: CommandContext, input: Input<"toolchain rebui
   const second = flags.twice
     ? ((await otherBootstrap(ports, layout, supply, release, bootstrap)) ?? bootstrap)
     : undefined;
-  let made: { readonly rebuilt: Rebuilt; readonly record: StoreRecord } | undefined;
-  await withLock(
+  const options = {
+    work: layout.work,
+    source,
+    bootstrap,
+    records: supply.records,
+    ...(flags.reference === undefined ? {} : { reference: flags.reference }),
+    ...(second === undefined ? {} : { second }),
+  };
+  const { rebuilt, record } = await withLock(
     layout.lock(`toolchain-${name}`),
     () =>
-      rebuildToolchain(ports, release, {
-        work: layout.work,
-        source,
-        bootstrap,
-        records: supply.records,
-        ...(flags.reference === undefined ? {} : { reference: flags.reference }),
-        ...(second === undefined ? {} : { second }),
-        use: async (rebuilt) => void (made = { rebuilt, record: await storeRebuilt(ports, layout, rebuilt) }),
-      }),
+      rebuildToolchain(ports, release, options, async (made) => ({
+        rebuilt: made,
+        record: await storeRebuilt(ports, layout, made),
+      })),
     { purpose: `toolchain rebuild ${version}`, wait: 600_000, signal: ports.signal },
   );
-  if (made === undefined) throw new Error("a rebuild came to an end without a toolchain");
-  const { rebuilt, record } = made;
   const { match, h1, published } = rebuilt;
   const label = isMatched(match) ? "rebuilt" : REBUILT_UNMATCHED;
   const names = { source: toolchainName(source.release), bootstrap: toolchainName(bootstrap.release) };

@@ -9,7 +9,7 @@ import { REBUILT_UNMATCHED, type TrustLevel } from "../../core/toolchain-words.t
 import { demandLinkAsRecorded, parseSelector } from "../../goroot/index.ts";
 import type { Translator } from "../../i18n/index.ts";
 import type { Layout } from "../../state/index.ts";
-import { identifyGoroot } from "../../toolchain/index.ts";
+import { identifyGoroot, proofOf } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
 import { inertData } from "../render/printable.ts";
 import type { Style } from "../render/style.ts";
@@ -17,7 +17,7 @@ import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import { chooseInstalled, lookAtHome, readPlatform } from "../toolchain-job.ts";
 import { openSupply } from "../toolchain-sources.ts";
-import { evidenceLines, openTrust, proofOf } from "../trust-job.ts";
+import { evidenceLines, openTrust } from "../trust-job.ts";
 import { demandConfiguredTrust, demandedTrust } from "../trust-policy.ts";
 import { usageError } from "../usage.ts";
 import { isArchive, verifyArchive, type ArchiveVerdict } from "../verify-archive.ts";
