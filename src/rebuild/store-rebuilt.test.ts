@@ -48,3 +48,32 @@ test("takes the place of a linked one, and writes nothing beside the tree that w
   expect(lstatSync(join(folder, "goroot")).isDirectory()).toBe(true);
   expect(JSON.parse(readFileSync(join(folder, "toolchain.json"), "utf8"))).toMatchObject({ trust: "rebuilt" });
 });
+
+test("is told of beside what spoke for the same tree before", async () => {
+  const layout = await openHome(join(root, "home"));
+  const release = { version: "1.22.5", platform: { os: "linux", arch: "amd64" } };
+  const folder = layout.toolchain("go1.22.5.linux-amd64");
+  mkdirSync(join(folder, "goroot"), { recursive: true });
+  const h1 = "h1:same";
+  const evidence = [{ level: "checksum-database", by: "sum.example.org", h1, recordId: 7, treeSize: 9 }];
+  const record = { schema: "medkit/stored-toolchain/v1", version: "1.22.5", platform: "linux/amd64", h1 };
+  writeFileSync(
+    join(folder, "toolchain.json"),
+    JSON.stringify({ ...record, trust: "checksum-database", source: "module proxy", evidence }),
+  );
+  const goroot = join(layout.work, "made", "goroot");
+  mkdirSync(goroot, { recursive: true });
+  const proven = { release, h1: "h1:other" };
+  const proof = { recordId: 7, record: "", treeSize: 9, hashes: [] };
+  await storeRebuilt(ports, layout, {
+    release,
+    goroot,
+    h1,
+    files: [],
+    recipe: { source: proven, bootstrap: proven },
+    match: { kind: "checksum-database", evidence: proof },
+    published: h1,
+  });
+  const stored = JSON.parse(readFileSync(join(folder, "toolchain.json"), "utf8")) as object;
+  expect(stored).toMatchObject({ trust: "rebuilt", rebuilt: { match: "checksum-database" }, evidence });
+});

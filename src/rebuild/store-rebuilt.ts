@@ -48,8 +48,10 @@ export async function storeRebuilt(ports: Ports, layout: Layout, rebuilt: Rebuil
     const stays = known !== undefined && known.linked === undefined && known.trust !== REBUILT_UNMATCHED;
     if (stored !== undefined && stays) {
       if (known.h1 !== record.h1) return known;
-      await writeFileAtomic(join(layout.toolchain(stored.name), "toolchain.json"), text);
-      return record;
+      // What spoke for it before still does.
+      const both = known.evidence === undefined ? record : { ...record, evidence: known.evidence };
+      await writeFileAtomic(join(layout.toolchain(stored.name), "toolchain.json"), `${JSON.stringify(both)}\n`);
+      return both;
     }
     if (stored !== undefined) await removeStored(layout, stored.name);
     await publishFolder(folder, layout.toolchain(toolchainName(rebuilt.release)));
