@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { LineCounter, parseDocument, type YAMLError } from "yaml";
 import { z } from "zod";
-import { MedkitError } from "../core/errors.ts";
+import { parseConfigText } from "../core/config-file.ts";
 import { parseGoVersion, parsePlatform } from "../core/go-version.ts";
 import { TRUST_LEVELS } from "../core/toolchain-words.ts";
 
@@ -59,39 +58,9 @@ export const kitConfigSchema = z.strictObject({
 
 export type KitConfig = z.infer<typeof kitConfigSchema>;
 
-function yamlFailure(file: string, error: YAMLError): MedkitError {
-  return new MedkitError("CONFIG_INVALID", {
-    file,
-    line: error.linePos?.[0].line ?? 1,
-    problem: error.message.split("\n")[0] ?? "",
-  });
-}
-
 /** Parses and checks a configuration's text. Unknown keys, duplicate keys and wrong values are refused with the line. */
 export function parseKitConfig(text: string, file: string): KitConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
-  const broken = document.errors[0];
-  if (broken !== undefined) throw yamlFailure(file, broken);
-  const parsed = kitConfigSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue?.path ?? [];
-  const keys = issue?.code === "unrecognized_keys" ? issue.keys : [];
-  let line = 1;
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node: unknown = document.getIn(
-      [...path.slice(0, depth), ...(depth === path.length ? keys.slice(0, 1) : [])],
-      true,
-    );
-    const range = node !== null && typeof node === "object" && "range" in node ? node.range : undefined;
-    if (Array.isArray(range)) {
-      line = lines.linePos(Number(range[0])).line;
-      break;
-    }
-  }
-  const where = [...path, ...keys].map(String).join(".");
-  throw new MedkitError("CONFIG_INVALID", { file, line, problem: `${where}: ${issue?.message ?? "invalid"}` });
+  return parseConfigText(kitConfigSchema, text, file);
 }
 
 /** A path of the configuration is relative to the folder of its file. */

@@ -1,5 +1,8 @@
 export { parseAsked } from "./asked.ts";
+export { parseProxyConfig, proxyConfigSchema, type ProxyConfig } from "./config.ts";
 export { DatabaseMirror } from "./database-mirror.ts";
-export { folderStore } from "./folder-store.ts";
+export { serveModules, type Serving } from "./http/serve.ts";
 export { ModuleMirror } from "./mirror.ts";
-export { type AccessRecord, serveModules, type Serving } from "./serve.ts";
+export { folderStore } from "./store/folder-store.ts";
+export type { AccessRecord } from "./types.ts";
+export { proxyUpstream } from "./upstream.ts";

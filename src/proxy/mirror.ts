@@ -1,19 +1,26 @@
 import type { Ports } from "../core/ports.ts";
 import { MedkitError } from "../core/errors.ts";
-import { canonicalVersion, listedVersions, moduleName, type ModuleVersion, type ProxyClient } from "../module/index.ts";
+import { canonicalVersion, moduleName, type ModuleVersion } from "../module/index.ts";
 import { Coalescer } from "./coalesce.ts";
 import type { DatabaseMirror } from "./database-mirror.ts";
 import { FreshAnswers } from "./fresh-answers.ts";
-import { infoText, listText, storedLatest, storedVersions, versionsFolder, writeIndexFiles } from "./index-files.ts";
-import { ProvenFiles, storedPath, type ProvenFile, type ProvenKind } from "./proven-files.ts";
-import type { ObjectStore } from "./types.ts";
+import {
+  infoText,
+  listText,
+  storedLatest,
+  storedVersions,
+  versionsFolder,
+  writeIndexFiles,
+} from "./store/index-files.ts";
+import { ProvenFiles, storedPath, type ProvenFile, type ProvenKind } from "./store/proven-files.ts";
+import type { ObjectStore, Upstream } from "./types.ts";
 
 export interface MirrorOptions {
   readonly clock: Ports["clock"];
   readonly store: ObjectStore;
   readonly database: DatabaseMirror;
   /** Undefined: nothing but what is stored is answered. */
-  readonly upstream: ProxyClient | undefined;
+  readonly upstream: Upstream | undefined;
 }
 
 /** What a request allows. */
@@ -30,7 +37,7 @@ export interface Wish {
 export class ModuleMirror {
   readonly database: DatabaseMirror;
   readonly #store: ObjectStore;
-  readonly #upstream: ProxyClient | undefined;
+  readonly #upstream: Upstream | undefined;
   readonly #proven: ProvenFiles;
   readonly #fresh: FreshAnswers;
   readonly #coalescer = new Coalescer();
@@ -47,13 +54,11 @@ export class ModuleMirror {
 
   /** The tagged versions that upstream has, and those that are stored. */
   async list(path: string, wish: Wish): Promise<Buffer | undefined> {
-    const file = `${versionsFolder(path)}list`;
     const stored = await storedVersions(this.#store, path);
-    const text = await this.#ask(file, wish, stored.length > 0, async (upstream) =>
-      (await upstream.read(file))?.toString("utf8"),
-    );
-    if (text === undefined && stored.length === 0) return undefined;
-    return Buffer.from(listText([...listedVersions(text ?? ""), ...stored]));
+    const key = `${versionsFolder(path)}list`;
+    const listed = await this.#ask(key, wish, stored.length > 0, (upstream) => upstream.list(path));
+    if (listed === undefined && stored.length === 0) return undefined;
+    return Buffer.from(listText([...(listed ?? []), ...stored]));
   }
 
   async latest(path: string, wish: Wish): Promise<Buffer | undefined> {
@@ -108,7 +113,7 @@ export class ModuleMirror {
     });
   }
 
-  #allowed(wish: Wish): ProxyClient | undefined {
+  #allowed(wish: Wish): Upstream | undefined {
     return wish.mayFetch ? this.#upstream : undefined;
   }
 
@@ -117,7 +122,7 @@ export class ModuleMirror {
     key: string,
     wish: Wish,
     orStored: boolean,
-    ask: (upstream: ProxyClient) => Promise<Answer | undefined>,
+    ask: (upstream: Upstream) => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const upstream = this.#allowed(wish);
     if (upstream === undefined) return undefined;

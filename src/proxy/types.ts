@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ModuleVersion, Tile } from "../module/index.ts";
+import type { ModuleInfo, ModuleVersion, Tile } from "../module/index.ts";
 
 /** What a request asks of a module proxy (https://go.dev/ref/mod#goproxy-protocol). Paths and versions in their plain form. */
 export type Asked =
@@ -25,6 +25,58 @@ export interface StoredFile extends AsyncDisposable {
   /** Octets `start` to `end`, `end` not included. Closes the file when it ends or is destroyed. */
   stream(start: number, end: number): Readable;
   bytes(): Promise<Buffer>;
+}
+
+/**
+ * Where the mirror fetches from. Each undefined stands for "not there" and lets a client's list go on; what fails is thrown (MODULE_UNAVAILABLE with the
+ * sources' reasons, PROXY_*). Nothing that comes from it is verified yet.
+ */
+export interface Upstream {
+  /** The text of `@v/list`. */
+  list(path: string): Promise<readonly string[] | undefined>;
+  latest(path: string): Promise<ModuleInfo | undefined>;
+  /** `version` may be a query (a branch, a commit) too. */
+  info(module: ModuleVersion): Promise<ModuleInfo | undefined>;
+  /** A go.mod as bytes, and who gave it, without credentials. */
+  mod(module: ModuleVersion): Promise<{ readonly bytes: Buffer; readonly from: string } | undefined>;
+  /** Writes the zip into `target`, which appears whole or not at all. MODULE_UNAVAILABLE. */
+  zip(module: ModuleVersion, target: string): Promise<{ readonly from: string }>;
+}
+
+/** A part of the server beside the protocol: a page, another database. Undefined: not a path of its own. */
+export interface Extra {
+  answer(request: ExtraRequest): Promise<Reply | undefined>;
+}
+
+export interface ExtraRequest {
+  /** As it was asked, without a query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** One request, when it is over. */
+export interface AccessRecord {
+  /** RFC 3339. */
+  readonly time: string;
+  readonly client: string;
+  readonly method: string;
+  /** As it was asked, without a query. */
+  readonly path: string;
+  /** What it asked for: a kind of the protocol, `database`, `health`, `metrics`, or `other`. */
+  readonly kind: string;
+  readonly status: number;
+  /** Octets of the body that were handed to the system. */
+  readonly octets: number;
+  readonly milliseconds: number;
+  /** Where a module was asked for: its path, and the version where one was named. */
+  readonly module?: string;
+  readonly version?: string;
+  /** First line of what a refusal said. */
+  readonly refused?: string;
+  /** Trace id of a W3C `traceparent`, where the client sent one. */
+  readonly trace?: string;
 }
 
 /** Where modules lie, by their path in a GOPROXY tree (`golang.org/x/sync/@v/v0.8.0.zip`). A disk's folder now, a bucket can be one too. */

@@ -9,7 +9,14 @@ import { makeZip } from "../../src/module/__fixtures__/zip-writer.ts";
 import { databaseFetcher, escapePath, escapeVersion, hash1, hashGoMod, ProxyClient } from "../../src/module/index.ts";
 import { MedkitError } from "../../src/core/errors.ts";
 import { removeTree } from "../../src/state/index.ts";
-import { DatabaseMirror, folderStore, ModuleMirror, serveModules, type AccessRecord } from "../../src/proxy/index.ts";
+import {
+  DatabaseMirror,
+  folderStore,
+  ModuleMirror,
+  proxyUpstream,
+  serveModules,
+  type AccessRecord,
+} from "../../src/proxy/index.ts";
 
 /** What the upstream does instead of answering honestly; true: it has answered. */
 export type UpstreamLie = (path: string, response: ServerResponse, honest: Buffer | undefined) => boolean;
@@ -99,7 +106,7 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
         clock,
         store,
         database: new DatabaseMirror(database.verifier, store, offline ? noDatabase : relay),
-        upstream: offline ? undefined : new ProxyClient(transfer, upstreamUrl, transferOptions),
+        upstream: offline ? undefined : proxyUpstream(new ProxyClient(transfer, upstreamUrl, transferOptions)),
       });
       const serving = await serveModules({
         ports: { clock, signal: stopping.signal },

@@ -1,5 +1,6 @@
 import { completionScript, shells } from "../../src/cli/completion/script.ts";
 import { kitConfigSchema } from "../../src/kit/index.ts";
+import { proxyConfigSchema } from "../../src/proxy/index.ts";
 import { loadTranslator } from "../../src/i18n/index.ts";
 import { z } from "zod";
 import { causeReference } from "./causes.ts";
@@ -33,9 +34,10 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   const t = await loadTranslator("en");
   for (const [name, content] of manPages(t)) files.set(`man/${name}`, content);
   for (const shell of shells) files.set(`completions/medkit.${shell}`, completionScript(shell, t));
-  files.set(
-    "schemas/kit-config-v1.schema.json",
-    `${JSON.stringify(z.toJSONSchema(kitConfigSchema, { io: "input" }), undefined, 2)}\n`,
-  );
+  const schemas = { "kit-config": kitConfigSchema, "proxy-config": proxyConfigSchema };
+  for (const [name, schema] of Object.entries(schemas)) {
+    const text = `${JSON.stringify(z.toJSONSchema(schema, { io: "input" }), undefined, 2)}\n`;
+    files.set(`schemas/${name}-v1.schema.json`, text);
+  }
   return files;
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fromSystemError, systemCode } from "../core/errors.ts";
-import { ensureFolder, publishFile, withStaging, writeFileAtomic } from "../state/index.ts";
-import type { ObjectStore, StoredFile } from "./types.ts";
+import { fromSystemError, systemCode } from "../../core/errors.ts";
+import { ensureFolder, publishFile, withStaging, writeFileAtomic } from "../../state/index.ts";
+import type { ObjectStore, StoredFile } from "../types.ts";
 
 const absent = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 

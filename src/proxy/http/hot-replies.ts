@@ -1,7 +1,8 @@
-import type { BytesReply } from "./types.ts";
+import type { Asked, BytesReply } from "../types.ts";
 
 /** A small reply that never changes, ready to be sent. */
 export interface HotReply {
+  readonly asked: Asked | undefined;
   readonly reply: BytesReply;
   readonly tag: string;
   readonly fixed: readonly string[];

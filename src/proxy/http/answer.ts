@@ -1,9 +1,9 @@
-import { MedkitError, systemCode } from "../core/errors.ts";
-import { EXIT } from "../core/exit.ts";
-import { canonicalVersion, escapeVersion, isRecordAbsent, SourceRefusal, TILE_WIDTH } from "../module/index.ts";
-import { isUnreachable } from "./database-mirror.ts";
-import type { ModuleMirror, Wish } from "./mirror.ts";
-import type { Asked, BytesReply, Reply } from "./types.ts";
+import { MedkitError, systemCode } from "../../core/errors.ts";
+import { EXIT } from "../../core/exit.ts";
+import { canonicalVersion, escapeVersion, isRecordAbsent, SourceRefusal, TILE_WIDTH } from "../../module/index.ts";
+import { isUnreachable } from "../database-mirror.ts";
+import type { ModuleMirror, Wish } from "../mirror.ts";
+import type { Asked, BytesReply, Reply } from "../types.ts";
 
 const plain = "text/plain; charset=utf-8";
 const json = "application/json";

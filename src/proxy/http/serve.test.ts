@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync, mkdirSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createProxyWorld, type ProxyWorld } from "../../test/support/proxy-world.ts";
+import { createProxyWorld, type ProxyWorld } from "../../../test/support/proxy-world.ts";
 
 let world: ProxyWorld;
 beforeEach(async () => {

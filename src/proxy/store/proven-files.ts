@@ -1,20 +1,13 @@
 import { createWriteStream } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { sha256File } from "../core/digest.ts";
-import { MedkitError } from "../core/errors.ts";
-import type { Ports } from "../core/ports.ts";
-import {
-  escapeVersion,
-  hashGoMod,
-  hashModuleZip,
-  moduleName,
-  type ModuleVersion,
-  type ProxyClient,
-} from "../module/index.ts";
-import type { DatabaseMirror } from "./database-mirror.ts";
+import { sha256File } from "../../core/digest.ts";
+import { MedkitError } from "../../core/errors.ts";
+import type { Ports } from "../../core/ports.ts";
+import { escapeVersion, hashGoMod, hashModuleZip, moduleName, type ModuleVersion } from "../../module/index.ts";
+import type { DatabaseMirror } from "../database-mirror.ts";
 import { versionsFolder } from "./index-files.ts";
-import type { FileProof, ObjectStore, StoredFile } from "./types.ts";
+import type { FileProof, ObjectStore, StoredFile, Upstream } from "../types.ts";
 
 /** A stored file with what its proof says of it. */
 export interface ProvenFile {
@@ -79,16 +72,16 @@ export class ProvenFiles {
   }
 
   /** Fetches a file from upstream. False where upstream says that it is not there. */
-  async fetch(kind: ProvenKind, module: ModuleVersion, upstream: ProxyClient): Promise<boolean> {
+  async fetch(kind: ProvenKind, module: ModuleVersion, upstream: Upstream): Promise<boolean> {
     if (kind === "zip") {
-      await this.#put(kind, module, async (scratch) => (await upstream.downloadZip(module, scratch)).from);
+      await this.#put(kind, module, async (scratch) => (await upstream.zip(module, scratch)).from);
       return true;
     }
-    const bytes = await upstream.mod(module);
-    if (bytes === undefined) return false;
+    const found = await upstream.mod(module);
+    if (found === undefined) return false;
     await this.#put(kind, module, async (scratch) => {
-      await writeFile(scratch, bytes, { flag: "wx" });
-      return upstream.sources.join(", ");
+      await writeFile(scratch, found.bytes, { flag: "wx" });
+      return found.from;
     });
     return true;
   }

@@ -7,9 +7,9 @@ import {
   sortVersions,
   unescapeVersion,
   type ModuleInfo,
-} from "../module/index.ts";
-import { MedkitError } from "../core/errors.ts";
-import type { ObjectStore } from "./types.ts";
+} from "../../module/index.ts";
+import { MedkitError } from "../../core/errors.ts";
+import type { ObjectStore } from "../types.ts";
 
 /** The folder of a module's versions, with a slash at its end. */
 export function versionsFolder(path: string): string {

@@ -1,5 +1,5 @@
-import { sha256Hex } from "../core/digest.ts";
-import type { Reply } from "./types.ts";
+import { sha256Hex } from "../../core/digest.ts";
+import type { Reply } from "../types.ts";
 
 /** The part of a body that is sent, `end` not included. */
 export interface Part {

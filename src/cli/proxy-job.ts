@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
+import { goSetting, nearestFile } from "../goroot/index.ts";
+import {
+  databaseFetcher,
+  parseGosumdb,
+  parseNetrc,
+  parseProxyList,
+  ProxyClient,
+  type Credentials,
+  type DatabaseSetting,
+} from "../module/index.ts";
+import {
+  DatabaseMirror,
+  folderStore,
+  ModuleMirror,
+  parseProxyConfig,
+  proxyUpstream,
+  type ProxyConfig,
+} from "../proxy/index.ts";
+import { cleanStaging, ensureFolder, openHome } from "../state/index.ts";
+import { hostGoproxy } from "../toolchain/index.ts";
+import type { CommandContext } from "./context.ts";
+import { parseListen } from "./listen-address.ts";
+
+/** Where a client finds us when nothing else is said: this machine only. */
+const defaultAddress = "127.0.0.1:3000";
+
+/** What the command's flags say, before the configuration. */
+export interface ProxyFlags {
+  readonly listen?: string | undefined;
+  readonly store?: string | undefined;
+  readonly upstream?: string | undefined;
+  readonly sumdb?: string | undefined;
+  readonly accessLog?: string | undefined;
+}
+
+/** All that is settled before anything is opened. */
+export interface ProxyPlan {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the store. */
+  readonly store: string;
+  /** Undefined: nobody is asked. */
+  readonly upstream: string | undefined;
+  readonly database: Exclude<DatabaseSetting, { kind: "off" }>;
+  readonly accessLog: string | undefined;
+  readonly config: ProxyConfig;
+}
+
+export interface OpenProxy {
+  readonly mirror: ModuleMirror;
+  /** Ends what upstream is still asked for. */
+  close(): void;
+}
+
+/** `--config`, else the nearest medkit.yaml that is a proxy's; paths in it are made absolute. */
+async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig> {
+  const schema = "medkit/proxy-config/v1" as const;
+  const named = flags.config;
+  const found =
+    named === undefined
+      ? await nearestFile(ports.cwd, ["medkit.yaml"])
+      : { path: named, text: await readConfigText(named) };
+  if (found === undefined || (named === undefined && !found.text.includes(schema))) return { schema };
+  const config = parseProxyConfig(found.text, found.path);
+  const absolute = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : resolve(dirname(found.path), path);
+  const paths = { store: absolute(config.store), accessLog: absolute(config.accessLog) };
+  return { ...config, ...paths };
+}
+
+async function readConfigText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") throw new MedkitError("CONFIG_NOT_FOUND", { path });
+    throw fromSystemError(error, path);
+  }
+}
+
+/** Logins for upstream proxies: NETRC, else ~/.netrc. One that is not there has none. */
+async function readNetrc(env: Readonly<Record<string, string | undefined>>): Promise<ReadonlyMap<string, Credentials>> {
+  const path = env["NETRC"] || join(env["HOME"] || homedir(), ".netrc");
+  try {
+    return parseNetrc(await readFile(path, "utf8"));
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EACCES"].includes(systemCode(error) ?? "")) return new Map();
+    throw fromSystemError(error, path);
+  }
+}
+
+/** The upstream list: as given, else the host's GOPROXY; undefined with `--offline`, which asks nobody. */
+async function upstreamList({ ports, flags }: CommandContext, given: string | undefined): Promise<string | undefined> {
+  if (given !== undefined) parseProxyList(given);
+  if (flags.offline) return undefined;
+  const list = given ?? (await goSetting(ports.env, "GOPROXY"))?.value ?? (await hostGoproxy(ports));
+  if (list === undefined) throw new MedkitError("UPSTREAM_UNKNOWN");
+  parseProxyList(list);
+  return list;
+}
+
+/** Reads flags, configuration and the host's Go settings; touches nothing. */
+export async function planProxy(context: CommandContext, flags: ProxyFlags): Promise<ProxyPlan> {
+  const { env } = context.ports;
+  const config = await readConfig(context);
+  const { host, port } = parseListen(flags.listen ?? config.listen ?? defaultAddress);
+  const upstream = await upstreamList(context, flags.upstream ?? config.upstream);
+  const sumdb = flags.sumdb ?? config.sumdb ?? (await goSetting(env, "GOSUMDB"))?.value ?? "sum.golang.org";
+  const database = parseGosumdb(sumdb);
+  if (database.kind === "off") {
+    const problem = "the proxy serves what the database has proven";
+    throw new MedkitError("DATABASE_KEY_INVALID", { key: "off", problem });
+  }
+  const store = flags.store ?? config.store ?? (await openHome(await context.home())).modules;
+  return { host, port, store, upstream, database, accessLog: flags.accessLog ?? config.accessLog, config };
+}
+
+/** Opens the store and puts together what the plan names. */
+export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Promise<OpenProxy> {
+  const { store: root, upstream } = plan;
+  await ensureFolder(root);
+  await cleanStaging(join(root, ".work"));
+  // Replies that are being sent when the signal comes may still need upstream.
+  const ending = new AbortController();
+  const transfer = { fetch: ports.fetch, signal: ending.signal };
+  const options = { netrc: await readNetrc(ports.env) };
+  const { verifier, url } = plan.database;
+  const store = folderStore(root);
+  const relay =
+    upstream === undefined
+      ? () => Promise.reject(new MedkitError("OFFLINE", { what: verifier.name }))
+      : databaseFetcher(transfer, upstream, verifier.name, url === undefined ? options : { ...options, url });
+  const database = new DatabaseMirror(verifier, store, relay);
+  const client = upstream === undefined ? undefined : proxyUpstream(new ProxyClient(transfer, upstream, options));
+  const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: client });
+  return { mirror, close: () => ending.abort(new Error("the server has ended")) };
+}
