@@ -8,7 +8,8 @@ __medkit_next() {
     'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
     'module') printf '%s\n' 'explain' ;;
-    'proxy') printf '%s\n' 'serve' ;;
+    'proxy') printf '%s\n' 'serve' 'login' 'unit' ;;
+    'proxy login') printf '%s\n' 'add' 'remove' 'list' ;;
   esac
 }
 
@@ -20,6 +21,7 @@ __medkit_flags() {
     'toolchain key') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy login') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit verify') printf '%s\n' '--signer' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -46,7 +48,11 @@ __medkit_flags() {
     'toolchain key remove') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module explain') printf '%s\n' '--sums' '--all' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
-    'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--tls-cert' '--tls-key' '--login' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy login add') printf '%s\n' '--file' '--token' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy login list') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy unit') printf '%s\n' '--program' '--store' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -85,6 +91,11 @@ __medkit_value() {
     'proxy:--lang') printf '%s' 'words en zh-CN' ;;
     'proxy:--color') printf '%s' 'words auto always never' ;;
     'proxy:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy login:--home') printf '%s' 'folder' ;;
+    'proxy login:--config') printf '%s' 'file' ;;
+    'proxy login:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy login:--color') printf '%s' 'words auto always never' ;;
+    'proxy login:--progress') printf '%s' 'words auto plain json none' ;;
     'start:--home') printf '%s' 'folder' ;;
     'start:--config') printf '%s' 'file' ;;
     'start:--lang') printf '%s' 'words en zh-CN' ;;
@@ -283,11 +294,41 @@ __medkit_value() {
     'proxy serve:--upstream') printf '%s' 'any' ;;
     'proxy serve:--sumdb') printf '%s' 'any' ;;
     'proxy serve:--access-log') printf '%s' 'file' ;;
+    'proxy serve:--tls-cert') printf '%s' 'file' ;;
+    'proxy serve:--tls-key') printf '%s' 'file' ;;
+    'proxy serve:--login') printf '%s' 'file' ;;
     'proxy serve:--home') printf '%s' 'folder' ;;
     'proxy serve:--config') printf '%s' 'file' ;;
     'proxy serve:--lang') printf '%s' 'words en zh-CN' ;;
     'proxy serve:--color') printf '%s' 'words auto always never' ;;
     'proxy serve:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy login add:--file') printf '%s' 'file' ;;
+    'proxy login add:--home') printf '%s' 'folder' ;;
+    'proxy login add:--config') printf '%s' 'file' ;;
+    'proxy login add:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy login add:--color') printf '%s' 'words auto always never' ;;
+    'proxy login add:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy login add:0') printf '%s' 'any' ;;
+    'proxy login remove:--file') printf '%s' 'file' ;;
+    'proxy login remove:--home') printf '%s' 'folder' ;;
+    'proxy login remove:--config') printf '%s' 'file' ;;
+    'proxy login remove:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy login remove:--color') printf '%s' 'words auto always never' ;;
+    'proxy login remove:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy login remove:0') printf '%s' 'any' ;;
+    'proxy login list:--file') printf '%s' 'file' ;;
+    'proxy login list:--home') printf '%s' 'folder' ;;
+    'proxy login list:--config') printf '%s' 'file' ;;
+    'proxy login list:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy login list:--color') printf '%s' 'words auto always never' ;;
+    'proxy login list:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy unit:--program') printf '%s' 'file' ;;
+    'proxy unit:--store') printf '%s' 'folder' ;;
+    'proxy unit:--home') printf '%s' 'folder' ;;
+    'proxy unit:--config') printf '%s' 'file' ;;
+    'proxy unit:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy unit:--color') printf '%s' 'words auto always never' ;;
+    'proxy unit:--progress') printf '%s' 'words auto plain json none' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --listen --store --upstream --access-log
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'proxy login' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -83,6 +83,11 @@ complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'update' -d 'Bring the 
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'remove' -d 'Take a key out of medkit\'s keyring'
 complete -c medkit -n '__medkit_at "module" 0' -a 'explain' -d 'Explain what go.sum proves of a module, and what not'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
+complete -c medkit -n '__medkit_at "proxy" 0' -a 'login' -d 'Say who may log in at the proxy'
+complete -c medkit -n '__medkit_at "proxy" 0' -a 'unit' -d 'Print a systemd service for the proxy, closed in as far as it can work'
+complete -c medkit -n '__medkit_at "proxy login" 0' -a 'add' -d 'Let somebody log in at the proxy, with a password or a token'
+complete -c medkit -n '__medkit_at "proxy login" 0' -a 'remove' -d 'Let somebody log in no more'
+complete -c medkit -n '__medkit_at "proxy login" 0' -a 'list' -d 'Show who may log in'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
@@ -157,9 +162,18 @@ complete -c medkit -n '__medkit_at "module explain" 0+' -l sums -d 'the lines of
 complete -c medkit -n '__medkit_at "module explain" 0+' -l all -d 'list what is proven too'
 complete -c medkit -n '__medkit_at "module explain" 0+' -l accept -x -a '(__fish_append , exempt missing)' -d 'what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
 complete -c medkit -n '__medkit_at "module explain" 0' -F
-complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l upstream -x -d 'GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host\'s GOPROXY)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l sumdb -x -d 'the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host\'s)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l access-log -r -F -d 'append one JSON line a request to this file'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l tls-cert -r -F -d 'serve HTTPS with this certificate (PEM), HTTP/2 and HTTP/1.1; renewed files are taken over'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l tls-key -r -F -d 'its private key (PEM, without a passphrase)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l login -r -F -d 'let only those in who stand in this file (`medkit proxy login add`)'
+complete -c medkit -n '__medkit_at "proxy login add" 0+' -l file -r -F -d 'the file of logins; made where it is not there'
+complete -c medkit -n '__medkit_at "proxy login add" 0+' -l token -d 'make a token'
+complete -c medkit -n '__medkit_at "proxy login remove" 0+' -l file -r -F -d 'the file of logins'
+complete -c medkit -n '__medkit_at "proxy login list" 0+' -l file -r -F -d 'the file of logins'
+complete -c medkit -n '__medkit_at "proxy unit" 0+' -l program -r -F -d 'where medkit will lie (default /usr/local/bin/medkit)'
+complete -c medkit -n '__medkit_at "proxy unit" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: one that systemd makes below /var/lib)'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

@@ -50,6 +50,13 @@ __medkit_next() {
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
+      'login:Say who may log in at the proxy'
+      'unit:Print a systemd service for the proxy, closed in as far as it can work'
+    ) ;;
+    'proxy login') reply=(
+      'add:Let somebody log in at the proxy, with a password or a token'
+      'remove:Let somebody log in no more'
+      'list:Show who may log in'
     ) ;;
   esac
 }
@@ -123,6 +130,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'proxy') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy login') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -531,11 +551,72 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'proxy serve') reply=(
-      '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address)'
+      '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
       '--store:folder of the store (default: `modules` in medkit'\''s home)'
       '--upstream:GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host'\''s GOPROXY)'
       '--sumdb:the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host'\''s)'
       '--access-log:append one JSON line a request to this file'
+      '--tls-cert:serve HTTPS with this certificate (PEM), HTTP/2 and HTTP/1.1; renewed files are taken over'
+      '--tls-key:its private key (PEM, without a passphrase)'
+      '--login:let only those in who stand in this file (`medkit proxy login add`)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy login add') reply=(
+      '--file:the file of logins; made where it is not there'
+      '--token:make a token'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy login remove') reply=(
+      '--file:the file of logins'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy login list') reply=(
+      '--file:the file of logins'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy unit') reply=(
+      '--program:where medkit will lie (default /usr/local/bin/medkit)'
+      '--store:folder of the store (default: one that systemd makes below /var/lib)'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -611,6 +692,11 @@ __medkit_value() {
     'proxy:--lang') REPLY='words en zh-CN' ;;
     'proxy:--color') REPLY='words auto always never' ;;
     'proxy:--progress') REPLY='words auto plain json none' ;;
+    'proxy login:--home') REPLY='folder' ;;
+    'proxy login:--config') REPLY='file' ;;
+    'proxy login:--lang') REPLY='words en zh-CN' ;;
+    'proxy login:--color') REPLY='words auto always never' ;;
+    'proxy login:--progress') REPLY='words auto plain json none' ;;
     'start:--home') REPLY='folder' ;;
     'start:--config') REPLY='file' ;;
     'start:--lang') REPLY='words en zh-CN' ;;
@@ -809,11 +895,41 @@ __medkit_value() {
     'proxy serve:--upstream') REPLY='any' ;;
     'proxy serve:--sumdb') REPLY='any' ;;
     'proxy serve:--access-log') REPLY='file' ;;
+    'proxy serve:--tls-cert') REPLY='file' ;;
+    'proxy serve:--tls-key') REPLY='file' ;;
+    'proxy serve:--login') REPLY='file' ;;
     'proxy serve:--home') REPLY='folder' ;;
     'proxy serve:--config') REPLY='file' ;;
     'proxy serve:--lang') REPLY='words en zh-CN' ;;
     'proxy serve:--color') REPLY='words auto always never' ;;
     'proxy serve:--progress') REPLY='words auto plain json none' ;;
+    'proxy login add:--file') REPLY='file' ;;
+    'proxy login add:--home') REPLY='folder' ;;
+    'proxy login add:--config') REPLY='file' ;;
+    'proxy login add:--lang') REPLY='words en zh-CN' ;;
+    'proxy login add:--color') REPLY='words auto always never' ;;
+    'proxy login add:--progress') REPLY='words auto plain json none' ;;
+    'proxy login add:0') REPLY='any' ;;
+    'proxy login remove:--file') REPLY='file' ;;
+    'proxy login remove:--home') REPLY='folder' ;;
+    'proxy login remove:--config') REPLY='file' ;;
+    'proxy login remove:--lang') REPLY='words en zh-CN' ;;
+    'proxy login remove:--color') REPLY='words auto always never' ;;
+    'proxy login remove:--progress') REPLY='words auto plain json none' ;;
+    'proxy login remove:0') REPLY='any' ;;
+    'proxy login list:--file') REPLY='file' ;;
+    'proxy login list:--home') REPLY='folder' ;;
+    'proxy login list:--config') REPLY='file' ;;
+    'proxy login list:--lang') REPLY='words en zh-CN' ;;
+    'proxy login list:--color') REPLY='words auto always never' ;;
+    'proxy login list:--progress') REPLY='words auto plain json none' ;;
+    'proxy unit:--program') REPLY='file' ;;
+    'proxy unit:--store') REPLY='folder' ;;
+    'proxy unit:--home') REPLY='folder' ;;
+    'proxy unit:--config') REPLY='file' ;;
+    'proxy unit:--lang') REPLY='words en zh-CN' ;;
+    'proxy unit:--color') REPLY='words auto always never' ;;
+    'proxy unit:--progress') REPLY='words auto plain json none' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

@@ -4,7 +4,7 @@
 set -eu
 
 packages='busybox-static gcc libc6-dev zsh dash fish shellcheck libarchive-tools openssl gnupg curl libatomic1 libstdc++6 hyperfine mandoc
-  xz-utils unzip iproute2 util-linux git ca-certificates'
+  xz-utils unzip iproute2 util-linux git ca-certificates systemd'
 if [ "${1-}" = --pages ]; then packages="$packages chromium"; fi
 
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -18,6 +18,7 @@ import {
   ModuleMirror,
   parseProxyConfig,
   proxyUpstream,
+  type ListenOn,
   type ProxyConfig,
 } from "../proxy/index.ts";
 import { cleanStaging, ensureFolder, openHome } from "../state/index.ts";
@@ -35,12 +36,17 @@ export interface ProxyFlags {
   readonly upstream?: string | undefined;
   readonly sumdb?: string | undefined;
   readonly accessLog?: string | undefined;
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+  readonly login?: string | undefined;
 }
 
 /** All that is settled before anything is opened. */
 export interface ProxyPlan {
-  readonly host: string;
-  readonly port: number;
+  readonly on: ListenOn;
+  readonly tls: NonNullable<ProxyConfig["tls"]> | undefined;
+  /** File of logins; undefined: everybody may come in. */
+  readonly login: string | undefined;
   /** Folder of the store. */
   readonly store: string;
   /** Undefined: nobody is asked. */
@@ -68,8 +74,16 @@ async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig
   const config = parseProxyConfig(found.text, found.path);
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(dirname(found.path), path);
-  const paths = { store: absolute(config.store), accessLog: absolute(config.accessLog) };
-  return { ...config, ...paths };
+  const at = dirname(found.path);
+  const { tls, login } = config;
+  const clientCa = absolute(tls?.clientCa);
+  return {
+    ...config,
+    store: absolute(config.store),
+    accessLog: absolute(config.accessLog),
+    ...(tls === undefined ? {} : { tls: { cert: resolve(at, tls.cert), key: resolve(at, tls.key), clientCa } }),
+    ...(login === undefined ? {} : { login: { file: resolve(at, login.file) } }),
+  };
 }
 
 async function readConfigText(path: string): Promise<string> {
@@ -102,11 +116,27 @@ async function upstreamList({ ports, flags }: CommandContext, given: string | un
   return list;
 }
 
+/** `systemd`: the one socket that the service manager hands over (sd_listen_fds(3)). SOCKET_NOT_HANDED_OVER. */
+function listenOn(env: Readonly<Record<string, string | undefined>>, address: string): ListenOn {
+  if (address !== "systemd") return parseListen(address);
+  const count = env["LISTEN_PID"] === String(process.pid) ? Number(env["LISTEN_FDS"] ?? 0) : 0;
+  if (count !== 1) throw new MedkitError("SOCKET_NOT_HANDED_OVER", { count });
+  return { descriptor: 3 };
+}
+
+function tlsOf({ tlsCert, tlsKey }: ProxyFlags, { tls }: ProxyConfig): ProxyPlan["tls"] {
+  if (tlsCert === undefined && tlsKey === undefined) return tls;
+  const [cert, key] = [tlsCert ?? tls?.cert, tlsKey ?? tls?.key];
+  if (cert === undefined || key === undefined)
+    throw new MedkitError("TLS_FILE_INVALID", { file: cert ?? key ?? "", problem: "the other file is missing" });
+  return { ...tls, cert, key };
+}
+
 /** Reads flags, configuration and the host's Go settings; touches nothing. */
 export async function planProxy(context: CommandContext, flags: ProxyFlags): Promise<ProxyPlan> {
   const { env } = context.ports;
   const config = await readConfig(context);
-  const { host, port } = parseListen(flags.listen ?? config.listen ?? defaultAddress);
+  const on = listenOn(env, flags.listen ?? config.listen ?? defaultAddress);
   const upstream = await upstreamList(context, flags.upstream ?? config.upstream);
   const sumdb = flags.sumdb ?? config.sumdb ?? (await goSetting(env, "GOSUMDB"))?.value ?? "sum.golang.org";
   const database = parseGosumdb(sumdb);
@@ -115,7 +145,9 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
     throw new MedkitError("DATABASE_KEY_INVALID", { key: "off", problem });
   }
   const store = flags.store ?? config.store ?? (await openHome(await context.home())).modules;
-  return { host, port, store, upstream, database, accessLog: flags.accessLog ?? config.accessLog, config };
+  const accessLog = flags.accessLog ?? config.accessLog;
+  const login = flags.login ?? config.login?.file;
+  return { on, tls: tlsOf(flags, config), login, store, upstream, database, accessLog, config };
 }
 
 /** Opens the store and puts together what the plan names. */

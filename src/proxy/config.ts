@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseConfigText } from "../core/config-file.ts";
+import { drainSchema, loginSchema, tlsSchema } from "./http/config.ts";
 
 /** The schema of a proxy's configuration; `schemas/proxy-config-v1.schema.json` is generated from it. Flags of the command go before it. */
 export const proxyConfigSchema = z.strictObject({
@@ -14,6 +15,9 @@ export const proxyConfigSchema = z.strictObject({
   sumdb: z.string().min(1).optional(),
   /** File that gets a JSON line a request, relative to this file. */
   accessLog: z.string().min(1).optional(),
+  tls: tlsSchema.optional(),
+  login: loginSchema.optional(),
+  drain: drainSchema.optional(),
 });
 
 export type ProxyConfig = z.infer<typeof proxyConfigSchema>;

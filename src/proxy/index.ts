@@ -1,8 +1,10 @@
 export { parseAsked } from "./asked.ts";
 export { parseProxyConfig, proxyConfigSchema, type ProxyConfig } from "./config.ts";
 export { DatabaseMirror } from "./database-mirror.ts";
-export { serveModules, type Serving } from "./http/serve.ts";
+export { serveModules, type ListenOn, type ServeOptions, type Serving } from "./http/serve.ts";
+export { checkLoginName, Guard, keepPassword, loginsText, makeToken, parseLogins, type Login } from "./login/index.ts";
 export { ModuleMirror } from "./mirror.ts";
 export { folderStore } from "./store/folder-store.ts";
+export { unitText } from "./unit.ts";
 export type { AccessRecord } from "./types.ts";
 export { proxyUpstream } from "./upstream.ts";

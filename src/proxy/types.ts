@@ -73,6 +73,8 @@ export interface AccessRecord {
   /** Where a module was asked for: its path, and the version where one was named. */
   readonly module?: string;
   readonly version?: string;
+  /** Who asked, where a login or a certificate said so. */
+  readonly user?: string;
   /** First line of what a refusal said. */
   readonly refused?: string;
   /** Trace id of a W3C `traceparent`, where the client sent one. */
@@ -121,6 +123,8 @@ interface ReplyFacts {
   readonly keep: "immutable" | "minute" | "never";
   /** What a browser calls it when it saves it. */
   readonly saveAs?: string;
+  /** More headers: name and value in turns. */
+  readonly more?: readonly string[];
 }
 
 export interface FileReply extends ReplyFacts {

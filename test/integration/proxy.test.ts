@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { removeTree } from "../../src/state/index.ts";
-import { root } from "../support/medkit.ts";
+import { startServer, type Server } from "../support/proxy-server.ts";
 import { requires } from "../support/requirements.ts";
 
 /** Versions of the go command that the proxy has to satisfy; the host's own is the newest. */
@@ -18,33 +17,7 @@ afterAll(() => {
   return removeTree(work);
 });
 
-interface Server {
-  readonly url: string;
-  /** Ends it as a service manager does; gives its exit status. */
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
-}
-
-async function serve(...args: readonly string[]): Promise<Server> {
-  const command = ["proxy", "serve", "--listen", "127.0.0.1:0", "--store", store, ...args];
-  const child = spawn(`${root}medkit`, command, { cwd: work, stdio: ["ignore", "ignore", "pipe"] });
-  const ended = once(child, "exit");
-  let said = "";
-  for await (const chunk of child.stderr) {
-    said += String(chunk);
-    const url = /http:\/\/[0-9.]+:[0-9]+/.exec(said)?.[0];
-    if (url === undefined) continue;
-    child.stderr.resume();
-    return {
-      url,
-      stop: async (signal = "SIGTERM") => {
-        child.kill(signal);
-        const [status] = (await ended) as [number | null];
-        return status;
-      },
-    };
-  }
-  throw new Error(said);
-}
+const serve = (...args: readonly string[]): Promise<Server> => startServer(["--store", store, ...args], work);
 
 let clients = 0;
 /** A machine that has never seen a module, unless `gopath` is given: then one that has. */

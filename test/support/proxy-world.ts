@@ -16,10 +16,18 @@ import {
   proxyUpstream,
   serveModules,
   type AccessRecord,
+  type ServeOptions,
 } from "../../src/proxy/index.ts";
 
 /** What the upstream does instead of answering honestly; true: it has answered. */
 export type UpstreamLie = (path: string, response: ServerResponse, honest: Buffer | undefined) => boolean;
+
+export interface StartOptions extends Partial<
+  Pick<ServeOptions, "tls" | "guard" | "drain" | "onCertificate" | "lookEvery">
+> {
+  readonly offline?: boolean;
+  readonly store?: string;
+}
 
 export interface RunningProxy {
   readonly url: string;
@@ -36,7 +44,7 @@ export interface ProxyWorld {
   readonly database: FakeLog;
   lie: UpstreamLie;
   publish(path: string, version: string, files?: Readonly<Record<string, string>>): { zip: Buffer; mod: Buffer };
-  start(options?: { readonly offline?: boolean; readonly store?: string }): Promise<RunningProxy>;
+  start(options?: StartOptions): Promise<RunningProxy>;
   close(): Promise<void>;
 }
 
@@ -92,7 +100,7 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       files.set(`${folder}list`, Buffer.from(listed.map((each) => `${each}\n`).join("")));
       return { zip, mod };
     },
-    start: async ({ offline = false, store: folder = world.store } = {}) => {
+    start: async ({ offline = false, store: folder = world.store, ...more } = {}) => {
       const stopping = new AbortController();
       const ending = new AbortController();
       const transfer = { fetch, signal: ending.signal };
@@ -111,12 +119,12 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       const serving = await serveModules({
         ports: { clock, signal: stopping.signal },
         mirror,
-        host: "127.0.0.1",
-        port: 0,
+        ...more,
+        on: { host: "127.0.0.1", port: 0 },
         onRequest: (record) => void log.push(record),
       });
       const proxy: RunningProxy = {
-        url: `http://127.0.0.1:${serving.address.port}`,
+        url: `${more.tls === undefined ? "http" : "https"}://127.0.0.1:${serving.address.port}`,
         log,
         stop: async () => {
           stopping.abort(new Error("stop"));

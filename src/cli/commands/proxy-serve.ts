@@ -2,8 +2,9 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { once } from "node:events";
 import { fromSystemError } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
-import { serveModules, type AccessRecord } from "../../proxy/index.ts";
+import { serveModules, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
 import type { CommandContext } from "../context.ts";
+import { openGuard } from "../proxy-login.ts";
 import { openProxy, planProxy } from "../proxy-job.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -19,32 +20,53 @@ async function openLog(path: string | undefined): Promise<WriteStream | undefine
   return log;
 }
 
+function placeOf(on: ListenOn): string {
+  return "descriptor" in on ? "systemd" : `${hostOf(on, on.host)}:${on.port}`;
+}
+
+/** The host as it stands in a URL. */
+function hostOf(on: ListenOn, address: string): string {
+  const host = "descriptor" in on ? address : on.host;
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 export async function run(context: CommandContext, { flags }: Input<"proxy serve">): Promise<CommandResult> {
   const { ports, flags: globals, t, streams } = context;
   const plan = await planProxy(context, flags);
-  const { host, port, store } = plan;
+  const { on, store, tls } = plan;
+  const where = placeOf(on);
   const facts = { store, database: plan.database.verifier.name, offline: plan.upstream === undefined };
   if (globals.dryRun)
     return {
-      data: json({ plan: { host, port, ...facts } }),
-      text: () => [t.text("proxy.plan", { host, port, store }), t.text("kit.build.plan.nothing")].join("\n"),
+      data: json({ plan: { ...on, ...facts } }),
+      text: () => [t.text("proxy.plan", { where, store }), t.text("kit.build.plan.nothing")].join("\n"),
     };
   const proxy = await openProxy(context, plan);
   const log = await openLog(plan.accessLog);
+  const say = (line: string): void => void streams.stderr.write(`${line}\n`);
+  await using guard = await openGuard(context, plan.login, say);
   const count = { requests: 0, refused: 0 };
   const serving = await serveModules({
     ports,
     mirror: proxy.mirror,
-    host,
-    port,
+    on,
+    tls,
+    drain: plan.config.drain,
+    guard: guard.guard,
+    onCertificate: (problem, pair) =>
+      say(
+        problem === undefined
+          ? t.text("proxy.certificate.renewed", { until: pair?.validTo.toISOString().slice(0, 10) ?? "" })
+          : t.text("proxy.certificate.kept", { code: problem.code, file: String(problem.params["file"]) }),
+      ),
     onRequest: (record: AccessRecord) => {
       count.requests++;
       if (record.status >= 400) count.refused++;
       log?.write(`${JSON.stringify(record)}\n`);
     },
   });
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${serving.address.port}`;
-  streams.stderr.write(`${t.text("proxy.serving", { url, store })}\n${t.text("proxy.use", { url })}\n`);
+  const url = `${tls === undefined ? "http" : "https"}://${hostOf(on, serving.address.address)}:${serving.address.port}`;
+  say(`${t.text("proxy.serving", { url, store })}\n${t.text("proxy.use", { url })}`);
   await serving.ended;
   proxy.close();
   log?.end();

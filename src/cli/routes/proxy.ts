@@ -1,5 +1,7 @@
 import type { LoadersOf, RouteTable } from "../route.ts";
 
+const loginFile = { kind: "path", placeholder: "FILE", required: true } as const;
+
 export const proxyRoutes = {
   "proxy serve": {
     flags: {
@@ -8,10 +10,29 @@ export const proxyRoutes = {
       upstream: { kind: "string", placeholder: "LIST" },
       sumdb: { kind: "string", placeholder: "GOSUMDB" },
       accessLog: { kind: "path", placeholder: "FILE" },
+      tlsCert: { kind: "path", placeholder: "FILE" },
+      tlsKey: { kind: "path", placeholder: "FILE" },
+      login: { kind: "path", placeholder: "FILE" },
+    },
+  },
+  "proxy login add": {
+    positionals: [{ name: "name", kind: "string" }],
+    flags: { file: loginFile, token: { kind: "boolean" } },
+  },
+  "proxy login remove": { positionals: [{ name: "name", kind: "string" }], flags: { file: loginFile } },
+  "proxy login list": { flags: { file: loginFile } },
+  "proxy unit": {
+    flags: {
+      program: { kind: "path", placeholder: "FILE" },
+      store: { kind: "path", placeholder: "DIR", folder: true },
     },
   },
 } as const satisfies RouteTable;
 
 export const proxyLoaders = {
   "proxy serve": () => import("../commands/proxy-serve.ts"),
+  "proxy login add": () => import("../commands/proxy-login-add.ts"),
+  "proxy login remove": () => import("../commands/proxy-login-remove.ts"),
+  "proxy login list": () => import("../commands/proxy-login-list.ts"),
+  "proxy unit": () => import("../commands/proxy-unit.ts"),
 } satisfies LoadersOf<typeof proxyRoutes>;

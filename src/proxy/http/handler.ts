@@ -3,8 +3,11 @@ import { pipeline } from "node:stream/promises";
 import type { Ports } from "../../core/ports.ts";
 import { parseAsked } from "../asked.ts";
 import type { ModuleMirror } from "../mirror.ts";
-import type { AccessRecord, Asked, Extra, Reply } from "../types.ts";
+import type { Guard } from "../login/index.ts";
+import type { AccessRecord, Asked, BytesReply, Extra, Reply } from "../types.ts";
 import { answer, refusal } from "./answer.ts";
+import { refusedLogin } from "./refused-login.ts";
+import { gzipped, wantsGzip, type ReadyReply } from "./compressed.ts";
 import { HotReplies, type HotReply } from "./hot-replies.ts";
 import { entityTag, fixedHeaders, headFor, type Conditions } from "./http-reply.ts";
 import { Meter } from "./meter.ts";
@@ -14,8 +17,13 @@ export interface HandlerOptions {
   readonly mirror: ModuleMirror;
   /** What else is served, asked in this order where the protocol has no such path. */
   readonly extras?: readonly Extra[];
+  /** Who may come in; undefined: everybody. */
+  readonly guard?: Guard | undefined;
   readonly onRequest: (record: AccessRecord) => void;
 }
+
+/** What is answered to whoever asks: a watch of the host has no login. */
+const open = new Set(["/healthz", "/readyz"]);
 
 /** Answers one request after the other: what is hot, our own paths, the protocol, the extras. */
 export class Handler {
@@ -31,7 +39,7 @@ export class Handler {
     const { clock } = this.#options.ports;
     const started = clock.monotonic();
     const target = (request.url ?? "/").replace(/[?#].*$/s, "");
-    const over: Over = { kind: "other", octets: 0, asked: undefined, refused: undefined };
+    const over: Over = { kind: "other", octets: 0, asked: undefined, refused: undefined, user: undefined };
     this.#meter.open++;
     response.once("close", () => {
       this.#meter.open--;
@@ -39,6 +47,12 @@ export class Handler {
       this.#meter.count(over.kind, response.statusCode, over.octets, milliseconds);
       this.#log(request, response.statusCode, over, milliseconds);
     });
+    const refused = this.#options.guard === undefined ? undefined : await this.#admit(request, target, over);
+    if (refused !== undefined) {
+      over.refused = firstLine(refused.bytes);
+      await send(request, response, { reply: refused, tag: "", fixed: fixedHeaders(refused, "") }, over);
+      return;
+    }
     const hot = isRead(request) ? this.#hot.get(target) : undefined;
     if (hot !== undefined) {
       over.kind = "hot";
@@ -52,6 +66,19 @@ export class Handler {
     const ready = { asked: over.asked, reply, tag, fixed: fixedHeaders(reply, tag) };
     if (isHot(ready)) this.#hot.put(target, ready);
     await send(request, response, ready, over);
+  }
+
+  /** What is sent instead, where somebody may not come in. */
+  async #admit(request: IncomingMessage, target: string, over: Over): Promise<BytesReply | undefined> {
+    const { guard } = this.#options;
+    if (guard === undefined || open.has(target)) return undefined;
+    const admission = await guard.admit(request.headers.authorization, request.socket.remoteAddress ?? "");
+    if (admission.admitted) {
+      over.user = admission.user;
+      return undefined;
+    }
+    over.kind = "login";
+    return refusedLogin(admission);
   }
 
   async #reply(request: IncomingMessage, target: string, over: Over): Promise<Reply> {
@@ -85,7 +112,7 @@ export class Handler {
   }
 
   #log(request: IncomingMessage, status: number, over: Over, milliseconds: number): void {
-    const { kind, octets, refused } = over;
+    const { kind, octets, refused, user } = over;
     const trace = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(request.headers["traceparent"] ?? ""))?.[1];
     this.#options.onRequest({
       time: this.#options.ports.clock.now().toISOString(),
@@ -97,6 +124,7 @@ export class Handler {
       octets,
       milliseconds: Math.round(milliseconds * 10) / 10,
       ...moduleOf(over.asked),
+      ...(user === undefined ? {} : { user }),
       ...(refused === undefined ? {} : { refused }),
       ...(trace === undefined ? {} : { trace }),
     });
@@ -112,24 +140,18 @@ interface Over {
   kind: string;
   asked: Asked | undefined;
   refused: string | undefined;
+  user: string | undefined;
   /** Octets of the body, as they were handed over. */
   octets: number;
 }
 
-interface ReadyReply {
-  readonly asked: Asked | undefined;
-  readonly reply: Reply;
-  readonly tag: string;
-  readonly fixed: readonly string[];
-}
-
-function isHot(ready: ReadyReply): ready is HotReply {
+function isHot(ready: ReadyReply & { readonly asked: Asked | undefined }): ready is HotReply {
   return ready.reply.keep === "immutable" && "bytes" in ready.reply && ready.reply.status === 200;
 }
 
 /** Sends a reply as the request's conditions want it. A client that goes away is its own affair. */
 async function send(request: IncomingMessage, response: ServerResponse, ready: ReadyReply, over: Over): Promise<void> {
-  const { reply, tag, fixed } = ready;
+  const { reply, tag, fixed } = wantsGzip(request.headers) ? gzipped(ready) : ready;
   const { status, headers, part } = headFor(reply, tag, fixed, request.headers as Conditions);
   response.writeHead(status, headers as string[]);
   const sends = part !== undefined && part.end > part.start && request.method !== "HEAD" ? part : undefined;

@@ -1,5 +1,5 @@
 import { sha256Hex } from "../../core/digest.ts";
-import type { Reply } from "../types.ts";
+import type { BytesReply, Reply } from "../types.ts";
 
 /** The part of a body that is sent, `end` not included. */
 export interface Part {
@@ -37,6 +37,16 @@ export function entityTag(reply: Reply): string {
   return `"${("file" in reply ? reply.sha256 : sha256Hex(reply.bytes)).slice(0, 32)}"`;
 }
 
+/** Whether a reply may be sent compressed: a text that is long enough to be worth it. */
+export function isCompressible(reply: Reply): reply is BytesReply {
+  return (
+    "bytes" in reply &&
+    reply.status === 200 &&
+    reply.bytes.length >= 512 &&
+    /^(?:text|application\/json)/.test(reply.type)
+  );
+}
+
 /** Headers that do not depend on the request. */
 export function fixedHeaders(reply: Reply, tag: string): readonly string[] {
   const modified = "file" in reply ? reply.file.modified : reply.modified;
@@ -49,6 +59,8 @@ export function fixedHeaders(reply: Reply, tag: string): readonly string[] {
     "nosniff",
     ...(reply.status === 200 ? ["ETag", tag, "Accept-Ranges", "bytes"] : []),
     ...(modified === undefined ? [] : ["Last-Modified", modified.toUTCString()]),
+    ...(isCompressible(reply) ? ["Vary", "Accept-Encoding"] : []),
+    ...(reply.more ?? []),
     ...(reply.saveAs === undefined ? [] : ["Content-Disposition", `attachment; filename="${reply.saveAs}"`]),
   ];
 }

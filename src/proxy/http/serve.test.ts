@@ -235,6 +235,19 @@ describe("HTTP", () => {
     await expect(fetch(proxy.url + zipOf)).rejects.toThrow();
   });
 
+  it("goes on for a while when it is told to stop, saying that it is not ready, where a load balancer has to notice", async () => {
+    world.publish("example.org/a", "v1.0.0");
+    const proxy = await world.start({ drain: { delay: 300, deadline: 1_000 } });
+    expect((await fetch(`${proxy.url}/readyz`)).status).toBe(200);
+    const stopped = proxy.stop();
+    const ready = await fetch(`${proxy.url}/readyz`);
+    const served = await fetch(proxy.url + zipOf);
+    expect([ready.status, await ready.text(), served.status]).toEqual([503, "ending\n", 200]);
+    await served.arrayBuffer();
+    await stopped;
+    await expect(fetch(`${proxy.url}/readyz`)).rejects.toThrow();
+  });
+
   it("writes a line a request, with the trace of the client", async () => {
     const proxy = await world.start();
     const trace = "0af7651916cd43dd8448eb211c80319c";

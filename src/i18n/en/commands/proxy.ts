@@ -6,11 +6,15 @@ export const proxyCommands = {
     about:
       "A GOPROXY for a closed network: answers from a store on disk and fills it from the upstream list. What the checksum database does not prove is neither stored nor served, and the database is answered too, so that clients keep GOSUMDB on. With `--offline` everything comes from the store. The store is a plain GOPROXY tree: `file://` and any web server can serve it as well. SIGTERM ends it after the replies that are being sent.",
     flags: {
-      listen: "address to listen on (default 127.0.0.1:3000; `:3000` is every address)",
+      listen:
+        "address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)",
       store: "folder of the store (default: `modules` in medkit's home)",
       upstream: "GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host's GOPROXY)",
       sumdb: "the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host's)",
       accessLog: "append one JSON line a request to this file",
+      tlsCert: "serve HTTPS with this certificate (PEM), HTTP/2 and HTTP/1.1; renewed files are taken over",
+      tlsKey: "its private key (PEM, without a passphrase)",
+      login: "let only those in who stand in this file (`medkit proxy login add`)",
     },
     examples: [
       {
@@ -18,6 +22,42 @@ export const proxyCommands = {
         text: "for the whole network; clients set GOPROXY=http://this-host:3000",
       },
       { line: "medkit proxy serve --offline --store /srv/modules", text: "only what is stored" },
+    ],
+  },
+  "proxy login add": {
+    brief: "Let somebody log in at the proxy, with a password or a token",
+    about:
+      "Writes a line into the file of logins: a name and a hash of its secret. The password comes through standard input, or is asked for on a terminal. With `--token` a token is made, and shown this once; it goes where a password goes, in ~/.netrc for instance. A name that is there gets a new secret. A proxy that serves takes the file over within seconds.",
+    args: { name: "who: letters, digits and `. _ @ -`" },
+    flags: { file: "the file of logins; made where it is not there", token: "make a token" },
+    examples: [{ line: "medkit proxy login add ci --file logins --token", text: "a token for a build runner" }],
+  },
+  "proxy login remove": {
+    brief: "Let somebody log in no more",
+    about: "Removes a line from the file of logins. A proxy that serves takes the file over within seconds.",
+    args: { name: "who: letters, digits and `. _ @ -`" },
+    flags: { file: "the file of logins" },
+    examples: [],
+  },
+  "proxy login list": {
+    brief: "Show who may log in",
+    about: "Names and kinds of secrets, never the secrets.",
+    flags: { file: "the file of logins" },
+    examples: [],
+  },
+  "proxy unit": {
+    brief: "Print a systemd service for the proxy, closed in as far as it can work",
+    about:
+      "The unit runs `proxy serve` with the configuration as a user of its own, with a read-only system and few system calls. Write it to /etc/systemd/system/medkit-proxy.service.",
+    flags: {
+      program: "where medkit will lie (default /usr/local/bin/medkit)",
+      store: "folder of the store (default: one that systemd makes below /var/lib)",
+    },
+    examples: [
+      {
+        line: "medkit proxy unit --config /etc/medkit.yaml > /etc/systemd/system/medkit-proxy.service",
+        text: "then `systemctl enable --now medkit-proxy`",
+      },
     ],
   },
 } as const satisfies Readonly<Record<string, CommandText>>;

@@ -7,15 +7,54 @@ export const proxyCommands = {
     about:
       "封闭网络的 GOPROXY：从磁盘上的仓库应答，并从上游列表补充。校验和数据库没有证明的，既不保存也不提供；数据库本身也由它应答，因此客户端可以一直开着 GOSUMDB。使用 `--offline` 时一切来自仓库。仓库就是普通的 GOPROXY 目录树：`file://` 和任何 Web 服务器也能提供它。收到 SIGTERM 后，发送完正在发送的应答再结束。",
     flags: {
-      listen: "监听地址（默认 127.0.0.1:3000；`:3000` 为所有地址）",
+      listen: "监听地址（默认 127.0.0.1:3000；`:3000` 为所有地址；`systemd` 为由它交来的套接字）",
       store: "仓库目录（默认：medkit 主目录下的 `modules`）",
       upstream: "从何处获取的 GOPROXY 列表，`,` 与 `|` 的含义同 Go（默认：本机的 GOPROXY）",
       sumdb: "校验和数据库，写法同 GOSUMDB：名称或其密钥，其后可跟 URL（默认：本机的设置）",
       accessLog: "每个请求向此文件追加一行 JSON",
+      tlsCert: "用此证书（PEM）提供 HTTPS，支持 HTTP/2 与 HTTP/1.1；更新后的文件会自动采用",
+      tlsKey: "其私钥（PEM，不带口令）",
+      login: "只允许此文件中的人访问（`medkit proxy login add`）",
     },
     examples: [
       { line: "medkit proxy serve --listen :3000", text: "供整个网络使用；客户端设置 GOPROXY=http://this-host:3000" },
       { line: "medkit proxy serve --offline --store /srv/modules", text: "只提供已保存的内容" },
+    ],
+  },
+  "proxy login add": {
+    brief: "允许某人登录代理，使用密码或令牌",
+    about:
+      "向登录文件写入一行：名字及其密钥的哈希。密码来自标准输入，在终端上则会询问。使用 `--token` 会生成令牌，只显示这一次；它用在密码的位置，例如 ~/.netrc。已有的名字会得到新的密钥。运行中的代理会在几秒内采用该文件。",
+    args: { name: "登录名：字母、数字和 `. _ @ -`" },
+    flags: { file: "登录文件；不存在则创建", token: "生成令牌" },
+    examples: [{ line: "medkit proxy login add ci --file logins --token", text: "给构建机的令牌" }],
+  },
+  "proxy login remove": {
+    brief: "不再允许某人登录",
+    about: "从登录文件删除一行。运行中的代理会在几秒内采用该文件。",
+    args: { name: "登录名：字母、数字和 `. _ @ -`" },
+    flags: { file: "登录文件" },
+    examples: [],
+  },
+  "proxy login list": {
+    brief: "显示谁可以登录",
+    about: "显示名字和密钥的种类，从不显示密钥。",
+    flags: { file: "登录文件" },
+    examples: [],
+  },
+  "proxy unit": {
+    brief: "输出代理的 systemd 服务单元，权限收紧到能工作为止",
+    about:
+      "该单元用配置文件运行 `proxy serve`，使用专门的用户、只读的系统和很少的系统调用。请写入 /etc/systemd/system/medkit-proxy.service。",
+    flags: {
+      program: "medkit 所在的路径（默认 /usr/local/bin/medkit）",
+      store: "仓库目录（默认：systemd 在 /var/lib 下创建的目录）",
+    },
+    examples: [
+      {
+        line: "medkit proxy unit --config /etc/medkit.yaml > /etc/systemd/system/medkit-proxy.service",
+        text: "之后执行 `systemctl enable --now medkit-proxy`",
+      },
     ],
   },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;

@@ -12,4 +12,34 @@ export const proxyErrors = {
     hint: "用 `--listen` 换一个地址，或结束占用它的程序。1024 以下的端口需要专门的权限。",
     why: "系统拒绝了该地址：已被占用（EADDRINUSE）、不属于本机（EADDRNOTAVAIL）或不被允许（EACCES）。",
   },
+  TLS_FILE_INVALID: {
+    message: "{file} 不能用于 TLS：{problem}。",
+    hint: "请给出 PEM 文件：`--tls-cert` 为服务器证书及其到根之间的证书，`--tls-key` 为其私钥，不带口令。",
+    why: "证书与私钥不匹配的服务器会被所有客户端拒绝，因此在开始监听之前检查。运行期间，不匹配的新文件会被搁置，继续使用旧的。",
+  },
+  LOGIN_FILE_INVALID: {
+    message: "{file} 第 {line} 行不是登录项：{problem}。",
+    hint: "这些行由 `medkit proxy login add NAME --file FILE` 写入。注释以 `#` 开头。",
+    why: "只有一半有效的登录文件会放进一些人、挡住另一些人，因此要么全部有效，要么全部无效。",
+  },
+  LOGIN_NAME_INVALID: {
+    message: "`{name}` 不能作为登录名。",
+    hint: "请使用字母、数字和 `. _ @ -`，最多 64 个，以字母或数字开头。",
+    why: "这个名字会出现在文件的行、请求头和访问日志里。",
+  },
+  LOGIN_SECRET_MISSING: {
+    message: "{name} 没有密码：标准输入没有给出。",
+    hint: "把密码作为一行写入标准输入（`medkit proxy login add NAME --file FILE < password-file`），或在询问时输入，或用 `--token` 生成令牌。",
+    why: "写在参数里的密码会被本机所有人看到，因此从标准输入读取。",
+  },
+  LOGIN_UNKNOWN: {
+    message: "{file} 中没有登录名 `{name}`。",
+    hint: "`medkit proxy login list --file FILE` 会列出所有名字。",
+    why: "删除一个从未存在的登录名，通常说明名字或文件写错了。",
+  },
+  SOCKET_NOT_HANDED_OVER: {
+    message: "`systemd` 交来 {count} 个套接字，而需要的是一个。",
+    hint: "在 socket 单元里写一行 `ListenStream=`。",
+    why: "使用 `--listen systemd` 时，套接字来自服务管理器（LISTEN_FDS、LISTEN_PID）：必须恰好一个，才清楚客户端从哪里来。",
+  },
 } as const satisfies Partial<ErrorTexts>;
