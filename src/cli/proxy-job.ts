@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
 import { goSetting, nearestFile } from "../goroot/index.ts";
@@ -16,10 +16,12 @@ import {
   DatabaseMirror,
   folderStore,
   ModuleMirror,
+  openUse,
   parseProxyConfig,
   proxyUpstream,
   type ListenOn,
   type ProxyConfig,
+  type UseLedger,
 } from "../proxy/index.ts";
 import { cleanStaging, ensureFolder, openHome } from "../state/index.ts";
 import { hostGoproxy } from "../toolchain/index.ts";
@@ -58,6 +60,8 @@ export interface ProxyPlan {
 
 export interface OpenProxy {
   readonly mirror: ModuleMirror;
+  /** Who uses what of the store. */
+  readonly use: UseLedger;
   /** Ends what upstream is still asked for. */
   close(): void;
 }
@@ -168,5 +172,7 @@ export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Pro
   const database = new DatabaseMirror(verifier, store, relay);
   const client = upstream === undefined ? undefined : proxyUpstream(new ProxyClient(transfer, upstream, options));
   const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: client });
-  return { mirror, close: () => ending.abort(new Error("the server has ended")) };
+  const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
+  const use = await openUse(store, `${hostname()}-${place}`);
+  return { mirror, use, close: () => ending.abort(new Error("the server has ended")) };
 }

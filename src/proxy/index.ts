@@ -7,4 +7,6 @@ export { ModuleMirror } from "./mirror.ts";
 export { folderStore } from "./store/folder-store.ts";
 export { unitText } from "./unit.ts";
 export type { AccessRecord } from "./types.ts";
+export { keepUse, openUse } from "./use/ledger.ts";
+export type { Refusal, UsedFile, UseLedger, VersionUse } from "./use/types.ts";
 export { proxyUpstream } from "./upstream.ts";

@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { once } from "node:events";
 import { fromSystemError } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
-import { serveModules, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
+import { keepUse, serveModules, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
 import type { CommandContext } from "../context.ts";
 import { openGuard } from "../proxy-login.ts";
 import { openProxy, planProxy } from "../proxy-job.ts";
@@ -45,6 +45,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   const log = await openLog(plan.accessLog);
   const say = (line: string): void => void streams.stderr.write(`${line}\n`);
   await using guard = await openGuard(context, plan.login, say);
+  const useKept = keepUse(proxy.use, ports.clock, ports.signal);
   const count = { requests: 0, refused: 0 };
   const serving = await serveModules({
     ports,
@@ -62,12 +63,15 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
     onRequest: (record: AccessRecord) => {
       count.requests++;
       if (record.status >= 400) count.refused++;
+      proxy.use.note(record);
       log?.write(`${JSON.stringify(record)}\n`);
     },
   });
   const url = `${tls === undefined ? "http" : "https"}://${hostOf(on, serving.address.address)}:${serving.address.port}`;
   say(`${t.text("proxy.serving", { url, store })}\n${t.text("proxy.use", { url })}`);
   await serving.ended;
+  await useKept;
+  await proxy.use.flush();
   proxy.close();
   log?.end();
   return {
