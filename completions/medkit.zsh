@@ -46,7 +46,7 @@ __medkit_next() {
       'remove:Take a key out of medkit'\''s keyring'
     ) ;;
     'module') reply=(
-      'explain:Explain what go.sum proves of a module, and what not'
+      'explain:Explain which mode the go command is in, and what go.sum proves'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -535,6 +535,7 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'module explain') reply=(
+      '--go:as if this version of Go were on PATH'
       '--sums:the lines of go.sum'
       '--all:list what is proven too'
       '--accept:what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
@@ -883,6 +884,7 @@ __medkit_value() {
     'shell-init:--color') REPLY='words auto always never' ;;
     'shell-init:--progress') REPLY='words auto plain json none' ;;
     'shell-init:0') REPLY='words bash zsh fish' ;;
+    'module explain:--go') REPLY='words 1.20 1.21 1.22 1.23 1.24 1.25 1.26' ;;
     'module explain:--accept') REPLY='list exempt missing' ;;
     'module explain:--home') REPLY='folder' ;;
     'module explain:--config') REPLY='file' ;;

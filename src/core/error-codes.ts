@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   MODULE_VERSION_INVALID: EXIT.usage,
   MODULE_UNAVAILABLE: EXIT.unavailable,
   MODULE_MISMATCH: EXIT.integrity,
+  MODE_REFUSED: EXIT.answerIsNo,
   SUMS_DIFFERENT: EXIT.integrity,
   SUMS_UNPROVEN: EXIT.answerIsNo,
   SUMS_UNASKED: EXIT.unavailable,

@@ -194,7 +194,12 @@ test("a workspace counts with all its modules and go.work.sum", async () => {
 });
 
 test("bad command lines are refused before anything is asked", async () => {
-  expect(await world.medkit("module", "explain", "--json")).toMatchObject({ exit: 2, code: "USAGE" });
+  for (const wrong of [
+    ["--accept", "exempt"],
+    ["--go", "seven"],
+    ["--sums", "--go", "1.22"],
+  ])
+    expect(await world.medkit("module", "explain", "--json", ...wrong)).toMatchObject({ exit: 2 });
   world.writeMain([a], a.lines);
   expect(await explain("--accept", "everything")).toMatchObject({ exit: 2, code: "USAGE" });
   rmSync(world.main, { recursive: true });

@@ -1,6 +1,8 @@
 import { MedkitError } from "../../core/errors.ts";
+import { explainMode } from "../../mode/index.ts";
 import { explainSums, type JudgedLine, type SumsReport } from "../../sums/index.ts";
 import type { CommandContext } from "../context.ts";
+import { modeResult, readGoVersion } from "../mode-job.ts";
 import { renderSums } from "../render/sums.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -54,10 +56,11 @@ function dataOf(report: SumsReport, good: boolean): object {
   };
 }
 
-export async function run(context: CommandContext, input: Input<"module explain">): Promise<CommandResult> {
+const words = ["module", "explain"];
+
+async function runSums(context: CommandContext, input: Input<"module explain">): Promise<CommandResult> {
   const { flags, args } = input;
-  const words = ["module", "explain"];
-  if (!flags.sums) throw usageError("explainWhat", words);
+  if (flags.go !== undefined) throw usageError("together", words, { first: "--sums", second: "--go" });
   for (const each of flags.accept)
     if (!acceptable.some((kind) => kind === each))
       throw usageError("notAChoice", words, { flag: "--accept", value: each, choices: acceptable.join(", ") });
@@ -73,4 +76,13 @@ export async function run(context: CommandContext, input: Input<"module explain"
     ...(problem === undefined ? {} : { problem, exit: problem.exit }),
     text: (t, style) => renderSums(report, { all: flags.all, good: problem === undefined }, t, style),
   };
+}
+
+export async function run(context: CommandContext, input: Input<"module explain">): Promise<CommandResult> {
+  const { flags, args } = input;
+  if (flags.sums) return await runSums(context, input);
+  if (flags.accept.length > 0) throw usageError("onlyWith", words, { flag: "--accept", other: "--sums" });
+  const { ports } = context;
+  const go = flags.go === undefined ? undefined : readGoVersion(flags.go);
+  return modeResult(await explainMode(ports, { folder: args.dir ?? ports.cwd, go }));
 }

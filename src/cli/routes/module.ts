@@ -1,10 +1,11 @@
 import type { LoadersOf, RouteTable } from "../route.ts";
 
-/** Modules: what is proven of them, and by whom. */
+/** Modules: how the go command finds them, what is proven of them, and by whom. */
 export const moduleRoutes = {
   "module explain": {
     positionals: [{ name: "dir", kind: "path", optional: true }],
     flags: {
+      go: { kind: "string", placeholder: "V", suggest: ["1.20", "1.21", "1.22", "1.23", "1.24", "1.25", "1.26"] },
       sums: { kind: "boolean" },
       all: { kind: "boolean" },
       accept: { kind: "list", placeholder: "D,…", suggest: ["exempt", "missing"] },

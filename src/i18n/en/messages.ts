@@ -1,5 +1,6 @@
 import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
+import { modeMessages } from "./messages/mode.ts";
 import { progressMessages } from "./messages/progress.ts";
 import { proxyMessages } from "./messages/proxy.ts";
 import { rescueMessages } from "./messages/rescue.ts";
@@ -21,6 +22,7 @@ export const messages = {
   ...proxyMessages,
   ...trustMessages,
   ...sumsMessages,
+  ...modeMessages,
   ...toolchainRemedies,
   ...moduleRemedies,
   ...networkRemedies,

@@ -20,6 +20,11 @@ export const moduleErrors = {
     hint: "Name a folder that has a go.mod or go.work in it or above it.",
     why: "What go.sum covers depends on the module that it belongs to. Without one there is nothing to explain.",
   },
+  MODE_REFUSED: {
+    message: "The go command would stop in {folder}: {problem}.",
+    hint: "Read above which line or variable says so, change it, and ask again.",
+    why: "medkit reads what the go command reads, by the rules of its version, and starts no go to find out. What it says here the go command would say too, for every command that loads packages.",
+  },
   SUMS_DIFFERENT: {
     message: "What is used here is not what was published: {problem}.",
     hint: "Build nothing from it. Compare with the repository's history, clear the module cache (`go clean -modcache`), and take the lines from the database (`go mod tidy` after they are deleted).",

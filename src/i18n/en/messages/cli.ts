@@ -12,7 +12,7 @@ export const cliMessages = {
   "usage.missingFlag": "`{flag}` is missing, and `{command}` cannot do without it.",
   "usage.missingArgument": "`{command}` needs {argument}.",
   "usage.extraArgument": "`{input}` is one argument more than `{command}` takes.",
-  "usage.explainWhat": "`{command}` needs to know what to explain: `--sums`, the lines of go.sum.",
+  "usage.onlyWith": "`{flag}` means something only with `{other}`.",
   "usage.together": "`{first}` and `{second}` exclude each other.",
   "usage.missingProgram": "What to run is missing: `{command} -- {argument}`.",
   "usage.unknownCode": "There is no error code `{input}`.[[ Did you mean {suggestions}?]]",

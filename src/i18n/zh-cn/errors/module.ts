@@ -20,6 +20,11 @@ export const moduleErrors = {
     hint: "请指定一个目录，其自身或上级目录中有 go.mod 或 go.work。",
     why: "go.sum 覆盖什么取决于它所属的模块。没有模块就没有可说明的内容。",
   },
+  MODE_REFUSED: {
+    message: "go 命令会在 {folder} 中停止：{problem}。",
+    hint: "上文说明了是哪一行或哪个变量所致；改正后再试。",
+    why: "medkit 按 go 命令所用版本的规则读取它所读取的内容，不启动 go 来查明。这里所说的，go 命令在每个加载包的命令中也会说。",
+  },
   SUMS_DIFFERENT: {
     message: "这里使用的内容不是已发布的内容：{problem}。",
     hint: "不要用它构建。请与仓库历史比对，清空模块缓存（`go clean -modcache`），删除这些行后从数据库重新取得（`go mod tidy`）。",

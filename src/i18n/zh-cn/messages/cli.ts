@@ -14,7 +14,7 @@ export const cliMessages = {
   "usage.missingFlag": "缺少 `{flag}`，`{command}` 必须有它。",
   "usage.missingArgument": "`{command}` 缺少参数 {argument}。",
   "usage.extraArgument": "`{input}` 是多余的参数，`{command}` 用不到它。",
-  "usage.explainWhat": "`{command}` 需要知道说明什么：`--sums`，即 go.sum 的各行。",
+  "usage.onlyWith": "`{flag}` 只有与 `{other}` 一起使用才有意义。",
   "usage.together": "`{first}` 与 `{second}` 不能同时使用。",
   "usage.missingProgram": "没有给出要运行的命令：`{command} -- {argument}`。",
   "usage.unknownCode": "没有错误码 `{input}`。[[您是想输入 {suggestions} 吗？]]",

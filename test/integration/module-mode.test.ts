@@ -1,0 +1,46 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect } from "vitest";
+import { removeTree } from "../../src/state/index.ts";
+import { compareMode } from "../support/mode-compare.ts";
+import { MODE_SCENARIOS } from "../support/mode-scenarios.ts";
+import { createModeWorld, gorootOf } from "../support/mode-world.ts";
+import { requires } from "../support/requirements.ts";
+
+// All versions and all values of GO111MODULE: test/long/module-mode.test.ts.
+const { describe, it } = requires({ commands: ["go"], upstream: true });
+const cache = mkdtempSync(join(tmpdir(), "medkit-mode-cache-"));
+afterAll(() => removeTree(cache));
+
+describe("module explain beside the go command", () => {
+  for (const version of ["local", "1.21.13"])
+    it(`finds the mode that go is in, and why it stops: Go ${version}`, async () => {
+      const goroot = gorootOf(version);
+      const differences: string[] = [];
+      for (const scenario of MODE_SCENARIOS)
+        differences.push(...(await compareMode(scenario, goroot, cache, [undefined])));
+      expect(differences).toEqual([]);
+    });
+
+  it("without a go says what hangs on its version", async () => {
+    const scenario = MODE_SCENARIOS.find((each) => each.name === "a tool line");
+    if (scenario === undefined) throw new Error("no such scenario");
+    const world = createModeWorld(scenario, undefined, cache);
+    try {
+      const { data, exit } = await world.medkit(["module", "explain", "--json"]);
+      expect(exit).toBe(0);
+      expect(data).toMatchObject({ program: null, go: null, mode: "module" });
+      expect(data["byVersion"]).toMatchObject([
+        { versions: ["1.20", "1.21", "1.22", "1.23"], refusal: { code: "directiveTooNew" } },
+        { versions: ["1.24", "1.25", "1.26"], refusal: null },
+      ]);
+      const told = await world.medkit(["module", "explain", "--go", "1.22", "--json"]);
+      expect(told).toMatchObject({ exit: 3, data: { go: "1.22", refusal: { code: "directiveTooNew" } } });
+      const text = await world.medkit(["module", "explain", "--go", "1.22", "--lang", "zh-CN"]);
+      expect(text.stdout).toContain(`${join(world.root, "p", "go.mod")}:5`);
+    } finally {
+      await world.close();
+    }
+  });
+});
