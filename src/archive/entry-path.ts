@@ -6,6 +6,7 @@ export type PathFault = Extract<
   ErrorCode,
   | "ARCHIVE_PATH_TRAVERSAL"
   | "ARCHIVE_PATH_ABSOLUTE"
+  | "ARCHIVE_PATH_BACKSLASH"
   | "ARCHIVE_PATH_CHARACTERS"
   | "ARCHIVE_PATH_FORM"
   | "ARCHIVE_PATH_ALPHABET"
@@ -13,11 +14,12 @@ export type PathFault = Extract<
 
 const kitAlphabet = /^[A-Za-z0-9._+~!@=,/-]*$/;
 // C0, DEL, C1, and the characters that reorder or break the line that a person reads.
-const unfit = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd\\]/;
+const unfit = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/;
 
 /** Judges a path without a trailing slash, by what it could do on any host that unpacks it. */
 export function pathFault(path: string, alphabet: "any" | "kit" = "any"): PathFault | undefined {
   if (unfit.test(path)) return "ARCHIVE_PATH_CHARACTERS";
+  if (path.includes("\\")) return "ARCHIVE_PATH_BACKSLASH";
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "ARCHIVE_PATH_ABSOLUTE";
   const components = path.split("/");
   if (components.includes("..")) return "ARCHIVE_PATH_TRAVERSAL";
@@ -26,6 +28,21 @@ export function pathFault(path: string, alphabet: "any" | "kit" = "any"): PathFa
   if (Buffer.byteLength(path) > 4096) return "ARCHIVE_PATH_FORM";
   if (alphabet === "kit" && !kitAlphabet.test(path)) return "ARCHIVE_PATH_ALPHABET";
   return undefined;
+}
+
+/** What a symbolic link says that it does. None is unpacked, wherever it leads; `path` is the link's own, a folder's end is `/`. */
+export function linkFault(
+  path: string,
+  target: string,
+): Extract<ErrorCode, "ARCHIVE_LINK" | "ARCHIVE_LINK_ABSOLUTE" | "ARCHIVE_LINK_OUTSIDE"> {
+  if (/^[/\\]|^[A-Za-z]:/.test(target)) return "ARCHIVE_LINK_ABSOLUTE";
+  let depth = path.split("/").filter((part) => part !== "" && part !== ".").length - 1;
+  for (const part of target.split(/[/\\]/)) {
+    if (part === "..") depth--;
+    else if (part !== "" && part !== ".") depth++;
+    if (depth < 0) return "ARCHIVE_LINK_OUTSIDE";
+  }
+  return "ARCHIVE_LINK";
 }
 
 /** A hostile name made safe for a terminal: what could steer it is escaped, and it is cut to 200 characters. */

@@ -94,7 +94,8 @@ export interface Header {
   readonly size: number;
   readonly mtime: number;
   readonly type: string;
-  readonly linkName: boolean;
+  /** As Latin-1: it is judged, never followed. */
+  readonly linkName: string;
 }
 
 /** Reads a header strictly: ustar or GNU magic, right checksum, octal numbers. `mtime` that is not octal counts as 0. */
@@ -115,7 +116,7 @@ export function decodeHeader(block: Buffer): Header | HeaderProblem {
     size,
     mtime: parseOctal(block, 136, 12) ?? 0,
     type: String.fromCharCode(block[156] ?? 0),
-    linkName: block[157] !== 0,
+    linkName: block.toString("latin1", 157, 257).split("\0", 1)[0] ?? "",
   };
 }
 

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import type { ErrorCode } from "../core/error-codes.ts";
 import { MedkitError } from "../core/errors.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { type CaseClash, PathGuard, pathFault, printablePath } from "./entry-path.ts";
+import { type CaseClash, linkFault, PathGuard, pathFault, printablePath } from "./entry-path.ts";
 import { gunzip } from "./gzip-reader.ts";
 import { type ArchiveLimits, DEFAULT_LIMITS } from "./limits.ts";
 import { parsePax } from "./pax.ts";
@@ -137,7 +137,7 @@ class TarReader {
     const records = parsePax(body) ?? this.#refuse("ARCHIVE_HEADER_INVALID", header.name);
     for (const key of records.keys()) {
       if (key.startsWith("GNU.sparse.")) this.#refuse("ARCHIVE_SPECIAL_FILE", records.get("path") ?? header.name);
-      if (key === "linkpath") this.#refuse("ARCHIVE_LINK", records.get("path") ?? header.name);
+      if (key === "linkpath") this.#refuse("ARCHIVE_LINK_HIDDEN", records.get("path") ?? header.name);
       if (key === "hdrcharset") this.#refuse("ARCHIVE_HEADER_INVALID", header.name);
     }
     const [path, size] = [records.get("path"), records.get("size")];
@@ -154,9 +154,10 @@ class TarReader {
     const given = pending.path ?? header.name ?? this.#refuse("ARCHIVE_PATH_CHARACTERS", "?");
     const size = pending.size ?? header.size;
     const folder = header.type === "5";
-    if (header.type === "1" || header.type === "2") this.#refuse("ARCHIVE_LINK", given);
+    if (header.type === "1") this.#refuse("ARCHIVE_HARD_LINK", given);
+    if (header.type === "2") this.#refuse(linkFault(given, header.linkName), given);
     if (!folder && header.type !== "0" && header.type !== "\u0000") this.#refuse("ARCHIVE_SPECIAL_FILE", given);
-    if (header.linkName) this.#refuse("ARCHIVE_LINK", given);
+    if (header.linkName !== "") this.#refuse("ARCHIVE_LINK_HIDDEN", given);
     if (folder && size !== 0) this.#refuse("ARCHIVE_HEADER_INVALID", given);
     let path = folder && given.endsWith("/") ? given.slice(0, -1) : given;
     if (this.#options.topFolder === undefined) {

@@ -57,12 +57,12 @@ function requestOfName(name: string): ToolchainRequest | undefined {
 
 function same(request: ToolchainRequest, found: ToolchainRequest, name: string): void {
   if (toolchainName(found) === toolchainName(request)) return;
-  throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: it is ${toolchainName(found)}` });
+  throw new MedkitError("TOOLCHAIN_OTHER_VERSION", { subject: `${name}: it is ${toolchainName(found)}` });
 }
 
 /**
  * Holds a published archive against all that is at hand: checksums, its signature, and, by its unpacked tree, the checksum database. What contradicts is an
- * error with its own code. CHECKSUM_…, SIGNATURE_…, ARCHIVE_…, TOOLCHAIN_MISMATCH, and what the lookup throws.
+ * error with its own code. CHECKSUM_…, SIGNATURE_…, ARCHIVE_…, TOOLCHAIN_MISMATCH, TOOLCHAIN_OTHER_VERSION, and what the lookup throws.
  */
 export async function verifyArchive(
   context: CommandContext,

@@ -104,7 +104,7 @@ function listedHash(
   return { h1, evidence: { level: "sha256", file, sum: h1, by: checksums.by } };
 }
 
-/** Compares a tree with an archive, which is held against its own evidence first. TOOLCHAIN_MISMATCH where it is another Go's. */
+/** Compares a tree with an archive, which is held against its own evidence first. TOOLCHAIN_OTHER_VERSION where it is another Go's. */
 async function byArchive(
   context: CommandContext,
   layout: Layout,
@@ -119,7 +119,7 @@ async function byArchive(
   if (archive.files === undefined || archive.request === undefined)
     throw new MedkitError("TOOLCHAIN_SOURCE_INVALID", { source: path });
   if (toolchainName(archive.request) !== toolchainName(request))
-    throw new MedkitError("TOOLCHAIN_MISMATCH", {
+    throw new MedkitError("TOOLCHAIN_OTHER_VERSION", {
       subject: `${goroot} is ${toolchainName(request)}, the archive ${toolchainName(archive.request)}`,
     });
   const check = await compareWithArchive(goroot, request, archive.files, context.ports.signal);

@@ -4,7 +4,7 @@ import { MedkitError } from "../core/errors.ts";
 /** Bytes that can be read at any place. Reads are synchronous: many small ones are far faster so. */
 export interface ByteSource {
   readonly size: number;
-  /** Exactly `length` bytes from `offset`; throws ZIP_INVALID where the source ends before. The result may share memory with the source. */
+  /** Exactly `length` bytes from `offset`; throws ZIP_TRUNCATED where the source ends before. The result may share memory with the source. */
   read(offset: number, length: number): Buffer;
 }
 
@@ -55,5 +55,5 @@ export function fileSource(descriptor: number): ByteSource {
 }
 
 function tooShort(): MedkitError {
-  return new MedkitError("ZIP_INVALID", { problem: "it ends too early" });
+  return new MedkitError("ZIP_TRUNCATED");
 }

@@ -121,12 +121,8 @@ describe("lies about a record", () => {
     ["lines between record and head", `5\n${good}\n${evil}\n${head}`, "DATABASE_SIGNATURE_INVALID"],
     ["lines behind the signatures", `5\n${good}\n${head}${evil}`, "DATABASE_NOTE_INVALID"],
     ["another number", formatRecord({ id: 7, text: good, note: head }), "DATABASE_RECORD_UNPROVEN"],
-    ["a number beyond the tree", formatRecord({ id: 700, text: good, note: head }), "DATABASE_RECORD_UNPROVEN"],
-    [
-      "a head older than the record",
-      formatRecord({ id: 5, text: good, note: log.head(4) }),
-      "DATABASE_RECORD_UNPROVEN",
-    ],
+    ["a number beyond the tree", formatRecord({ id: 700, text: good, note: head }), "DATABASE_RECORD_BEYOND"],
+    ["a head older than the record", formatRecord({ id: 5, text: good, note: log.head(4) }), "DATABASE_RECORD_BEYOND"],
   ])("%s", async (_, answer, code) => {
     await expect(failing(onPath(lookupPath(5), () => answer))).rejects.toMatchObject({ code });
   });

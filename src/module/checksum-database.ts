@@ -74,7 +74,7 @@ export class ChecksumDatabase {
   }
 
   /**
-   * Looks a module version up and proves its record. Throws DATABASE_RECORD_MALFORMED, DATABASE_RECORD_UNRELATED, DATABASE_RECORD_UNPROVEN,
+   * Looks a module version up and proves its record. Throws DATABASE_RECORD_MALFORMED, DATABASE_RECORD_UNRELATED, DATABASE_RECORD_BEYOND, DATABASE_RECORD_UNPROVEN,
    * DATABASE_TILE_FORGED, DATABASE_FORKED, DATABASE_HEAD_TOO_OLD, DATABASE_UNAVAILABLE, and what openNote throws.
    */
   async lookup(module: ModuleVersion): Promise<ProvenRecord> {
@@ -97,7 +97,12 @@ export class ChecksumDatabase {
   async #proveAnswer(module: ModuleVersion, answer: Uint8Array): Promise<ProvenRecord> {
     const record = parseRecord(answer);
     const own = openTreeHead(record.note, this.verifier);
-    if (record.id >= own.size) throw this.#unproven(module, "the tree head beside it is older than it");
+    if (record.id >= own.size)
+      throw new MedkitError("DATABASE_RECORD_BEYOND", {
+        module: moduleName(module),
+        record: record.id,
+        size: own.size,
+      });
     hashesIn(record.text, module);
     let head = await this.head();
     const newest = await this.#memory.merge(own);

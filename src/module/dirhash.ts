@@ -25,7 +25,7 @@ const TURN_EVERY = 4 * 1024 * 1024;
 export function hash1(files: readonly NamedDigest[]): string {
   const summary = createHash("sha256");
   for (const { name, sha256 } of sortByBytes(files)) {
-    if (name.includes("\n")) throw new MedkitError("ZIP_NAME_UNSAFE", { name, problem: "it has a line feed" });
+    if (name.includes("\n")) throw new MedkitError("ZIP_PATH_CONTROL", { name: JSON.stringify(name) });
     summary.update(`${sha256}  ${name}\n`);
   }
   return `h1:${summary.digest("base64")}`;

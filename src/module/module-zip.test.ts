@@ -34,7 +34,10 @@ async function readAll(zip: ZipReader): Promise<Record<string, string>> {
     try {
       content = zip.read(entry);
     } catch (error) {
-      expect(streamed).toMatchObject({ code: (error as { code: string }).code });
+      // Broken data may break or overflow first: that depends on the size of the pieces.
+      const broken = ["ZIP_BOMB", "ZIP_DAMAGED"];
+      const { code } = error as { code: string };
+      expect(broken.includes(code) ? broken : [code]).toContain((streamed as { code: string }).code);
       throw error;
     }
     expect(streamed).toBeUndefined();
@@ -84,21 +87,25 @@ describe("sound zips", () => {
 
 describe("hostile names", () => {
   it.each([
-    ["/etc/passwd", "ZIP_NAME_UNSAFE"],
-    ["../x", "ZIP_NAME_UNSAFE"],
-    [`${prefix}../x`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}a/../../x`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}a\\b`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}C:x`, "ZIP_NAME_UNSAFE"],
+    ["/etc/passwd", "ZIP_PATH_ABSOLUTE"],
+    ["C:/x", "ZIP_PATH_ABSOLUTE"],
+    ["../x", "ZIP_PATH_TRAVERSAL"],
+    [`${prefix}../x`, "ZIP_PATH_TRAVERSAL"],
+    [`${prefix}a/../../x`, "ZIP_PATH_TRAVERSAL"],
+    [`${prefix}a\\b`, "ZIP_PATH_BACKSLASH"],
+    ["..\\x", "ZIP_PATH_BACKSLASH"],
+    [`${prefix}C:x`, "ZIP_PATH_ABSOLUTE"],
     [`${prefix}a//b`, "ZIP_NAME_UNSAFE"],
     [`${prefix}./a`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}/a`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}a\nb`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}a\0b`, "ZIP_NAME_UNSAFE"],
+    [`${prefix}/a`, "ZIP_PATH_ABSOLUTE"],
+    [`${prefix}a\nb`, "ZIP_PATH_CONTROL"],
+    [`${prefix}a\0b`, "ZIP_PATH_CONTROL"],
+    [`${prefix}a\u009bb`, "ZIP_PATH_CONTROL"],
     [`${prefix}aux.go`, "ZIP_NAME_UNSAFE"],
     [`${prefix}a.`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}sub/go.mod`, "ZIP_NAME_UNSAFE"],
-    [`${prefix}GO.MOD`, "ZIP_NAME_UNSAFE"],
+    [`${prefix}sub/go.mod`, "ZIP_NESTED_MODULE"],
+    [`${prefix}GO.MOD`, "ZIP_NESTED_MODULE"],
+    [`${prefix}d/`, "ZIP_FOLDER_CONTENT"],
     ["example.org/m@v1.0.1/a", "ZIP_PREFIX"],
     ["a", "ZIP_PREFIX"],
     ["", "ZIP_PREFIX"],
@@ -106,12 +113,12 @@ describe("hostile names", () => {
     expect(() => open([source, { name, content: "x" }])).toThrow(code);
   });
 
-  it.each<[string, FakeEntry[]]>([
-    ["twice the same", [source, source]],
-    ["a file that is a folder too", [source, { name: `${prefix}a`, content: "x" }]],
-    ["a folder that is a file too", [{ name: `${prefix}a`, content: "x" }, source]],
-  ])("%s", (_, entries) => {
-    expect(() => open(entries)).toThrow("ZIP_DUPLICATE");
+  it.each<[string, FakeEntry[], string]>([
+    ["twice the same", [source, source], "ZIP_DUPLICATE"],
+    ["a file that is a folder too", [source, { name: `${prefix}a`, content: "x" }], "ZIP_FILE_AS_FOLDER"],
+    ["a folder that is a file too", [{ name: `${prefix}a`, content: "x" }, source], "ZIP_FILE_AS_FOLDER"],
+  ])("%s", (_, entries, code) => {
+    expect(() => open(entries)).toThrow(code);
   });
 
   it.each<[string, FakeEntry[]]>([
@@ -137,11 +144,21 @@ describe("hostile names", () => {
   it("refuses names that are not UTF-8", () => {
     const zip = makeZip([{ name: `${prefix}aXb`, content: "x" }]);
     for (let at = zip.indexOf("aXb"); at >= 0; at = zip.indexOf("aXb", at + 1)) zip[at + 1] = 0xff;
-    expect(() => checkModuleZip(bufferSource(zip), prefix, limits)).toThrow("ZIP_NAME_UNSAFE");
+    expect(() => checkModuleZip(bufferSource(zip), prefix, limits)).toThrow("ZIP_PATH_ENCODING");
   });
 
-  it.each([0o120777, 0o020644, 0o010644, 0o060644, 0o140644])("refuses mode %o", (mode) => {
-    expect(() => open([{ ...source, mode }])).toThrow("ZIP_LINK");
+  it.each([
+    [0o120777, "ZIP_LINK"],
+    ...[0o020644, 0o010644, 0o060644, 0o140644].map((mode) => [mode, "ZIP_SPECIAL_FILE"] as const),
+  ] as const)("refuses mode %o", (mode, code) => {
+    expect(() => open([{ ...source, mode }])).toThrow(code);
+  });
+
+  it("does not hand a name to the terminal as it is", () => {
+    const name = `${prefix}\u001b[2J\u009b31m`;
+    expect(() => open([{ name, content: "x" }])).toThrow(
+      expect.objectContaining({ params: { name: `${prefix}\\u001b[2J\\u009b31m` } }) as Error,
+    );
   });
 
   it("refuses a module that cannot be", () => {
@@ -157,10 +174,10 @@ describe("lies about content", () => {
   const packed = deflateRawSync(text);
   const wrong = Buffer.alloc(16);
   it.each<[string, FakeEntry, string]>([
-    ["a wrong CRC in both headers", { ...source, central: { crc: 1 }, local: { crc: 1 } }, "ZIP_DAMAGED"],
+    ["a wrong CRC in both headers", { ...source, central: { crc: 1 }, local: { crc: 1 } }, "ZIP_CHECKSUM"],
     ["a CRC that only the directory has", { ...source, central: { crc: 1 } }, "ZIP_HEADERS_DISAGREE"],
     ["a size that only the directory has", { ...source, central: { size: 5 } }, "ZIP_HEADERS_DISAGREE"],
-    ["a size that is too small in both", { ...source, central: { size: 5 }, local: { size: 5 } }, "ZIP_DAMAGED"],
+    ["a size that is too small in both", { ...source, central: { size: 5 }, local: { size: 5 } }, "ZIP_BOMB"],
     ["a size that is too large in both", { ...source, central: { size: 5000 }, local: { size: 5000 } }, "ZIP_DAMAGED"],
     ["another method in the local header", { ...source, local: { method: 0 } }, "ZIP_HEADERS_DISAGREE"],
     ["another name in the local header", { ...source, local: { name: `${prefix}a/c.go` } }, "ZIP_HEADERS_DISAGREE"],
@@ -173,13 +190,14 @@ describe("lies about content", () => {
     [
       "bytes behind the deflate stream",
       { ...source, packed: Buffer.concat([packed, Buffer.from("hidden")]) },
-      "ZIP_DAMAGED",
+      "ZIP_HIDDEN_DATA",
     ],
-    ["bytes between the entries", { ...source, gap: Buffer.from("hidden") }, "ZIP_HEADERS_DISAGREE"],
+    ["bytes between the entries", { ...source, gap: Buffer.from("hidden") }, "ZIP_GAP"],
     ["a stored entry with two sizes", { ...source, method: 0, central: { size: 5 } }, "ZIP_HEADERS_DISAGREE"],
-    ["encryption", { ...source, flags: 1 }, "ZIP_UNSUPPORTED"],
-    ["a masked local header", { ...source, flags: 0x2000 }, "ZIP_UNSUPPORTED"],
-    ["bzip2", { ...source, method: 12, packed: Buffer.from("x") }, "ZIP_UNSUPPORTED"],
+    ["encryption", { ...source, flags: 1 }, "ZIP_ENCRYPTED"],
+    ["a masked local header", { ...source, flags: 0x2000 }, "ZIP_ENCRYPTED"],
+    ["patched data", { ...source, flags: 0x20 }, "ZIP_UNSUPPORTED"],
+    ["bzip2", { ...source, method: 12, packed: Buffer.from("x") }, "ZIP_METHOD"],
     ["an extra field that overruns", { ...source, localExtra: Buffer.from("0100ff00", "hex") }, "ZIP_HEADERS_DISAGREE"],
     ["64-bit sizes that are not there", { ...source, central: { size: 0xffffffff } }, "ZIP_HEADERS_DISAGREE"],
     ["an offset into another entry", { ...source, central: { offset: 3 } }, "ZIP_"],
@@ -192,7 +210,7 @@ describe("lies about content", () => {
   it("a bomb is stopped at its declared size, and its declared size at the limit", async () => {
     const bomb = deflateRawSync(Buffer.alloc(1 << 20));
     const lie: FakeEntry = { ...source, packed: bomb, central: { size: 100 }, local: { size: 100 } };
-    await expect((async () => readAll(open([lie])))()).rejects.toThrow("ZIP_DAMAGED");
+    await expect((async () => readAll(open([lie])))()).rejects.toThrow("ZIP_BOMB");
     expect(() => open([{ ...source, content: Buffer.alloc(1 << 20) }])).toThrow("ZIP_TOO_BIG");
     expect(() => open([1, 2, 3].map((n) => ({ name: `${prefix}${n}`, content: Buffer.alloc(30_000) })))).toThrow(
       "ZIP_TOO_BIG",
@@ -208,20 +226,27 @@ describe("lies about content", () => {
 
 describe("broken containers", () => {
   const sound = makeZip([goMod, source]);
-  it.each<[string, Buffer]>([
-    ["nothing", Buffer.alloc(0)],
-    ["text", Buffer.from("not a zip".repeat(10))],
-    ["bytes before the first entry", makeZip([source], { before: Buffer.from("#!") })],
-    ["bytes behind the end", makeZip([source], { after: Buffer.from("x") })],
-    ["a second zip in the comment", makeZip([goMod], { comment: makeZip([source]) })],
-    ["fewer records than counted", makeZip([source], { count: 2 })],
-    ["more records than counted", makeZip([goMod, source], { count: 1 })],
-    ...[1, 10, 22, 60, 200].map((cut): [string, Buffer] => [`the last ${cut} bytes lost`, sound.subarray(0, -cut)]),
-    ["the first byte lost", sound.subarray(1)],
-  ])("%s", (_, bytes) => {
-    expect(() => checkModuleZip(bufferSource(bytes), prefix, limits)).toThrow(
-      /ZIP_(?:INVALID|OVERLAP|HEADERS_DISAGREE)/,
-    );
+  const commented = makeZip([source], { comment: Buffer.from("made somewhere") });
+  const part = Buffer.from(sound);
+  part.writeUInt16LE(1, sound.length - 18);
+  it.each<[string, Buffer, string]>([
+    ["nothing", Buffer.alloc(0), "ZIP_TRUNCATED"],
+    ["two bytes", Buffer.from("PK"), "ZIP_TRUNCATED"],
+    ["text", Buffer.from("not a zip".repeat(10)), "ZIP_NOT_ZIP"],
+    ["bytes before the first entry", makeZip([source], { before: Buffer.from("#!") }), "ZIP_LEADING_DATA"],
+    ["bytes before the directory of nothing", makeZip([], { before: Buffer.from("#!") }), "ZIP_LEADING_DATA"],
+    ["bytes behind the end", makeZip([source], { after: Buffer.from("x") }), "ZIP_TRAILING_DATA"],
+    ["half a comment", commented.subarray(0, -3), "ZIP_TRUNCATED"],
+    ["one part of several", part, "ZIP_MULTIPART"],
+    ["a second zip in the comment", makeZip([goMod], { comment: makeZip([source]) }), "ZIP_DIRECTORY_INVALID"],
+    ["fewer records than counted", makeZip([source], { count: 2 }), "ZIP_DIRECTORY_INVALID"],
+    ["more records than counted", makeZip([goMod, source], { count: 1 }), "ZIP_DIRECTORY_INVALID"],
+    ...[1, 10, 22, 60, 200].map(
+      (cut) => [`the last ${cut} bytes lost`, sound.subarray(0, -cut), "ZIP_TRUNCATED"] as [string, Buffer, string],
+    ),
+    ["the first byte lost", sound.subarray(1), "ZIP_DIRECTORY_INVALID"],
+  ])("%s", (_, bytes, code) => {
+    expect(() => checkModuleZip(bufferSource(bytes), prefix, limits)).toThrow(code);
   });
 
   it("finds every changed bit of a sound zip, or the bit means nothing to the content", async () => {
@@ -277,7 +302,7 @@ describe("h1", () => {
     const sorted = files.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
     expect(sorted.map((each) => each.name)).toEqual(["a", "\uffee", "\u{1f600}"]);
     expect(hash1(files)).toBe(hash1(files.toReversed()));
-    expect(() => hash1([{ name: "a\nb", sha256: "" }])).toThrow("ZIP_NAME_UNSAFE");
+    expect(() => hash1([{ name: "a\nb", sha256: "" }])).toThrow("ZIP_PATH_CONTROL");
   });
 
   it("names the file in errors, and reads chosen entries", async () => {
@@ -288,7 +313,7 @@ describe("h1", () => {
       params: { file },
     });
     writeFileSync(file, "no zip");
-    await expect(openModuleZip(file, { prefix })).rejects.toMatchObject({ code: "ZIP_INVALID", params: { file } });
+    await expect(openModuleZip(file, { prefix })).rejects.toMatchObject({ code: "ZIP_NOT_ZIP", params: { file } });
     writeFileSync(file, makeZip([goMod, source]));
     const found = await readZipFiles(file, prefix, (name) => name.endsWith("go.mod"));
     expect([...found.keys()]).toEqual([goMod.name]);

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from "node:fs";
+import type { ErrorCode } from "../core/error-codes.ts";
 import { MedkitError } from "../core/errors.ts";
 import { fileSource, type ByteSource } from "./byte-source.ts";
 import { checkModuleVersion, filePathProblem } from "./module-path.ts";
@@ -18,6 +19,7 @@ const MAX_GO_MOD = 16 * MEBIBYTE;
 const MAX_LICENSE = 16 * MEBIBYTE;
 const TYPE_MASK = 0o170000;
 const TYPE_FOLDER = 0o040000;
+const TYPE_LINK = 0o120000;
 const TYPE_FILE = 0o100000;
 
 /** A module zip whose every name has passed the rules of golang.org/x/mod/zip; contents are checked while they are read. */
@@ -84,29 +86,44 @@ function named(file: string, error: unknown): unknown {
 
 function checkEntry(entry: ZipEntry, prefix: string, seen: Map<string, { path: string; folder: boolean }>): void {
   const { name } = entry;
-  const unsafe = (problem: string): MedkitError => new MedkitError("ZIP_NAME_UNSAFE", { name, problem });
-  if (!name.startsWith(prefix)) {
-    if (name.startsWith("/") || name.includes("\\") || name.split("/").includes(".."))
-      throw unsafe("it leads out of the folder");
-    throw new MedkitError("ZIP_PREFIX", { name, prefix });
-  }
+  const fault = nameFault(name, prefix);
+  if (fault !== undefined) throw new MedkitError(fault, { name: printable(name) });
+  if (!name.startsWith(prefix)) throw new MedkitError("ZIP_PREFIX", { name, prefix });
   const type = entry.mode & TYPE_MASK;
-  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) throw new MedkitError("ZIP_LINK", { name });
+  if (type === TYPE_LINK) throw new MedkitError("ZIP_LINK", { name });
+  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) throw new MedkitError("ZIP_SPECIAL_FILE", { name });
   const relative = name.slice(prefix.length);
   if (relative === "") return;
   const folder = relative.endsWith("/");
-  if (folder && entry.size !== 0) throw unsafe("it is a folder with content");
+  if (folder && entry.size !== 0) throw new MedkitError("ZIP_FOLDER_CONTENT", { name });
   const path = folder ? relative.slice(0, -1) : relative;
   const problem = filePathProblem(path);
-  if (problem !== undefined) throw unsafe(problem);
+  if (problem !== undefined) throw new MedkitError("ZIP_NAME_UNSAFE", { name, problem });
   checkCollision(path, folder, seen, name);
   if (folder) return;
   const base = path.split("/").at(-1) ?? "";
-  if (base.toLowerCase() === "go.mod" && path !== "go.mod") throw unsafe("only the module's root has a go.mod");
+  if (base.toLowerCase() === "go.mod" && path !== "go.mod") throw new MedkitError("ZIP_NESTED_MODULE", { name });
   if (path === "go.mod" && entry.size > MAX_GO_MOD)
     throw new MedkitError("ZIP_TOO_BIG", { limit: MAX_GO_MOD, what: "go.mod" });
   if (path === "LICENSE" && entry.size > MAX_LICENSE)
     throw new MedkitError("ZIP_TOO_BIG", { limit: MAX_LICENSE, what: "LICENSE" });
+}
+
+/** What a name could do to the host that unpacks it, one code for each; undefined where it is harmless, though it may be unfit. */
+function nameFault(name: string, prefix: string): ErrorCode | undefined {
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(name)) return "ZIP_PATH_CONTROL";
+  if (name.includes("\\")) return "ZIP_PATH_BACKSLASH";
+  const relative = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  if (relative.startsWith("/") || /^[A-Za-z]:/.test(relative)) return "ZIP_PATH_ABSOLUTE";
+  if (relative.split("/").includes("..")) return "ZIP_PATH_TRAVERSAL";
+  return undefined;
+}
+
+/** As JSON writes it, without the quotes: nothing in it steers a terminal. */
+function printable(name: string): string {
+  return JSON.stringify(name)
+    .slice(1, -1)
+    .replace(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }
 
 /** Two names must differ in more than case, and no file may be a folder too: else the unpacked tree depends on the disk. */
@@ -125,7 +142,8 @@ function checkCollision(
     const other = seen.get(folded);
     if (other === undefined) seen.set(folded, { path: at, folder: isFolder });
     else if (other.path !== at) throw new MedkitError("ZIP_CASE_CLASH", { name, other: other.path });
-    else if (other.folder !== isFolder || !isFolder) throw new MedkitError("ZIP_DUPLICATE", { name });
+    else if (other.folder !== isFolder) throw new MedkitError("ZIP_FILE_AS_FOLDER", { name });
+    else if (!isFolder) throw new MedkitError("ZIP_DUPLICATE", { name });
     else if (at !== path) return;
   }
 }

@@ -36,8 +36,10 @@ const CENTRAL_LENGTH = 46;
 const MAX_DIRECTORY = 128 * 1024 * 1024;
 const FLAG_DESCRIPTOR = 0x0008;
 const FLAG_UTF8 = 0x0800;
-/** Bits 1 and 2 say how hard the deflater tried. All else (encryption, patches, masked headers) is refused. */
+/** Bits 1 and 2 say how hard the deflater tried. All else (encryption, patches) is refused. */
 const FLAGS_KNOWN = 0x0806 | FLAG_DESCRIPTOR;
+/** Bit 0: encrypted; 6: by a strong cipher; 13: its local header is masked (APPNOTE.TXT 4.4.4). */
+const FLAGS_ENCRYPTED = 0x2041;
 const MASK32 = 0xffffffff;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -85,14 +87,15 @@ function placeEntries(drafts: readonly ZipEntry[], directoryStart: number): ZipE
   for (const index of order) {
     const start = drafts[index]?.start ?? 0;
     if (previous === undefined) {
-      if (start !== 0) throw malformed("something lies before the first entry");
+      if (start !== 0) throw new MedkitError("ZIP_LEADING_DATA", { bytes: start });
     } else {
       if (start === drafts[previous]?.start) throw new MedkitError("ZIP_OVERLAP", { name: drafts[index]?.name ?? "" });
       ends[previous] = start;
     }
     previous = index;
   }
-  if (previous === undefined && directoryStart !== 0) throw malformed("something lies before the directory");
+  if (previous === undefined && directoryStart !== 0)
+    throw new MedkitError("ZIP_LEADING_DATA", { bytes: directoryStart });
   return drafts.map((entry, index) => {
     const end = ends[index] ?? directoryStart;
     if (end < entry.start + 30 + entry.compressedSize) throw new MedkitError("ZIP_OVERLAP", { name: entry.name });
@@ -105,12 +108,13 @@ function findDirectory(source: ByteSource): Directory {
   const tail = source.read(source.size - tailLength, tailLength);
   let at = tail.length - EOCD_LENGTH;
   while (at >= 0 && tail.readUInt32LE(at) !== EOCD) at--;
-  if (at < 0) throw malformed("it has no end record");
-  if (tail.readUInt16LE(at + 20) !== tail.length - at - EOCD_LENGTH)
-    throw malformed("something follows its end record");
-  if (tail.readUInt16LE(at + 4) !== 0 || tail.readUInt16LE(at + 6) !== 0) throw malformed("it is one part of several");
+  if (at < 0) throw new MedkitError(beginsAsZip(source) ? "ZIP_TRUNCATED" : "ZIP_NOT_ZIP");
+  const behind = tail.length - at - EOCD_LENGTH - tail.readUInt16LE(at + 20);
+  if (behind < 0) throw new MedkitError("ZIP_TRUNCATED");
+  if (behind > 0) throw new MedkitError("ZIP_TRAILING_DATA", { bytes: behind });
+  if (tail.readUInt16LE(at + 4) !== 0 || tail.readUInt16LE(at + 6) !== 0) throw new MedkitError("ZIP_MULTIPART");
   const count = tail.readUInt16LE(at + 10);
-  if (tail.readUInt16LE(at + 8) !== count) throw malformed("it is one part of several");
+  if (tail.readUInt16LE(at + 8) !== count) throw new MedkitError("ZIP_MULTIPART");
   const size = tail.readUInt32LE(at + 12);
   const offset = tail.readUInt32LE(at + 16);
   const end = source.size - tail.length + at;
@@ -158,9 +162,9 @@ function readCentralRecord(bytes: Buffer, at: number): { entry: ZipEntry; length
   if (at + length > bytes.length) throw malformed("a directory record is damaged");
   const name = decodeName(bytes.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength));
   const flags = bytes.readUInt16LE(at + 8);
-  if ((flags & ~FLAGS_KNOWN) !== 0)
-    throw new MedkitError("ZIP_UNSUPPORTED", { name, problem: `flags ${flags.toString(16)}` });
-  if (bytes.readUInt16LE(at + 34) !== 0) throw malformed("it is one part of several");
+  if ((flags & FLAGS_ENCRYPTED) !== 0) throw new MedkitError("ZIP_ENCRYPTED", { name });
+  if ((flags & ~FLAGS_KNOWN) !== 0) throw new MedkitError("ZIP_UNSUPPORTED", { name, flags: flags.toString(16) });
+  if (bytes.readUInt16LE(at + 34) !== 0) throw new MedkitError("ZIP_MULTIPART");
   const extra = bytes.subarray(at + CENTRAL_LENGTH + nameLength, at + CENTRAL_LENGTH + nameLength + extraLength);
   const [size, compressedSize, start, zip64] = wideSizes(
     [bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42)],
@@ -210,7 +214,7 @@ export function extraField(extra: Buffer, id: number, name: string): Buffer | un
 export function methodOf(method: number, name: string): "stored" | "deflated" {
   if (method === 0) return "stored";
   if (method === 8) return "deflated";
-  throw new MedkitError("ZIP_UNSUPPORTED", { name, problem: `method ${method}` });
+  throw new MedkitError("ZIP_METHOD", { name, method });
 }
 
 /** Entry flags without those that may differ between the two headers of one entry without meaning anything. */
@@ -227,14 +231,16 @@ function decodeName(bytes: Buffer): string {
   try {
     return decoder.decode(bytes);
   } catch (error) {
-    throw new MedkitError(
-      "ZIP_NAME_UNSAFE",
-      { name: bytes.toString("latin1"), problem: "it is not valid UTF-8" },
-      { cause: error },
-    );
+    throw new MedkitError("ZIP_PATH_ENCODING", { name: bytes.toString("latin1") }, { cause: error });
   }
 }
 
-export function malformed(problem: string): MedkitError {
-  return new MedkitError("ZIP_INVALID", { problem });
+/** Whether the first bytes are those of a first entry, or of an empty zip's end record; a beginning of them is enough. */
+function beginsAsZip(source: ByteSource): boolean {
+  const head = source.read(0, Math.min(4, source.size)).toString("latin1");
+  return "PK\u0003\u0004".startsWith(head) || "PK\u0005\u0006".startsWith(head);
+}
+
+function malformed(problem: string): MedkitError {
+  return new MedkitError("ZIP_DIRECTORY_INVALID", { problem });
 }

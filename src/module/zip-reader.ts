@@ -1,4 +1,5 @@
 import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
+import type { ErrorCode } from "../core/error-codes.ts";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import {
@@ -41,7 +42,7 @@ function readEntry(source: ByteSource, entry: ZipEntry): Buffer {
   const dataEnd = headerLength + entry.compressedSize;
   checkDescriptor(region.subarray(dataEnd), entry);
   const content = decompress(region.subarray(headerLength, dataEnd), entry);
-  if (crc32(content) !== entry.crc32) throw damaged(entry);
+  if (crc32(content) !== entry.crc32) throw refused("ZIP_CHECKSUM", entry);
   return content;
 }
 
@@ -56,11 +57,12 @@ async function* streamEntry(source: ByteSource, entry: ZipEntry): AsyncGenerator
   let sum = 0;
   for await (const piece of entry.method === "stored" ? raw : inflate(raw, entry)) {
     size += piece.length;
-    if (size > entry.size) throw damaged(entry);
+    if (size > entry.size) throw refused("ZIP_BOMB", entry);
     sum = crc32(piece, sum);
     yield piece;
   }
-  if (size !== entry.size || sum !== entry.crc32) throw damaged(entry);
+  if (size !== entry.size) throw refused("ZIP_DAMAGED", entry);
+  if (sum !== entry.crc32) throw refused("ZIP_CHECKSUM", entry);
 }
 
 function* pieces(source: ByteSource, start: number, end: number): Generator<Buffer, void, undefined> {
@@ -68,7 +70,7 @@ function* pieces(source: ByteSource, start: number, end: number): Generator<Buff
 }
 
 async function* inflate(input: Iterable<Buffer>, entry: ZipEntry): AsyncGenerator<Buffer, void, undefined> {
-  const inflater = createInflateRaw({ chunkSize: 256 * 1024 });
+  const inflater = createInflateRaw({ chunkSize: Math.max(64, Math.min(entry.size + 1, 256 * 1024)) });
   const feed = async (): Promise<void> => {
     for (const piece of input) {
       if (!inflater.write(piece))
@@ -83,12 +85,13 @@ async function* inflate(input: Iterable<Buffer>, entry: ZipEntry): AsyncGenerato
   try {
     for await (const chunk of inflater) yield chunk as Buffer;
   } catch (error) {
-    throw error instanceof MedkitError ? error : damaged(entry, error);
+    throw error instanceof MedkitError ? error : refused("ZIP_DAMAGED", entry, error);
   } finally {
     inflater.destroy();
     await feeding;
   }
-  if (inflater.bytesWritten !== entry.compressedSize) throw damaged(entry);
+  // Bytes behind the end of the deflate stream would be content that only other programs see.
+  if (inflater.bytesWritten !== entry.compressedSize) throw refused("ZIP_HIDDEN_DATA", entry);
 }
 
 function decompress(data: Buffer, entry: ZipEntry): Buffer {
@@ -99,12 +102,14 @@ function decompress(data: Buffer, entry: ZipEntry): Buffer {
       chunkSize: Math.max(64, Math.min(entry.size + 1, 1 << 24)),
       maxOutputLength: Math.max(entry.size, 1),
     }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    // Bytes behind the end of the deflate stream would be content that only other programs see.
-    if (buffer.length !== entry.size || engine.bytesWritten !== data.length) throw damaged(entry);
+    if (buffer.length > entry.size) throw refused("ZIP_BOMB", entry);
+    if (engine.bytesWritten !== data.length) throw refused("ZIP_HIDDEN_DATA", entry);
+    if (buffer.length !== entry.size) throw refused("ZIP_DAMAGED", entry);
     return buffer;
   } catch (error) {
-    if (error instanceof MedkitError || systemCode(error) === undefined) throw error;
-    throw damaged(entry, error);
+    const code = systemCode(error);
+    if (error instanceof MedkitError || code === undefined) throw error;
+    throw refused(code === "ERR_BUFFER_TOO_LARGE" ? "ZIP_BOMB" : "ZIP_DAMAGED", entry, error);
   }
 }
 
@@ -140,7 +145,7 @@ function checkLocalHeader(region: Buffer, entry: ZipEntry): number {
 function checkDescriptor(rest: Buffer, entry: ZipEntry): void {
   const disagree = (): MedkitError => new MedkitError("ZIP_HEADERS_DISAGREE", { name: entry.name });
   if (!entry.hasDescriptor) {
-    if (rest.length !== 0) throw disagree();
+    if (rest.length !== 0) throw new MedkitError("ZIP_GAP", { name: entry.name, bytes: rest.length });
     return;
   }
   const signed = rest.length === 16 || rest.length === 24;
@@ -154,6 +159,8 @@ function checkDescriptor(rest: Buffer, entry: ZipEntry): void {
     throw disagree();
 }
 
-function damaged(entry: ZipEntry, cause?: unknown): MedkitError {
-  return new MedkitError("ZIP_DAMAGED", { name: entry.name }, cause === undefined ? undefined : { cause });
+type ContentLie = Extract<ErrorCode, "ZIP_BOMB" | "ZIP_CHECKSUM" | "ZIP_DAMAGED" | "ZIP_HIDDEN_DATA">;
+
+function refused(code: ContentLie, { name, size }: ZipEntry, cause?: unknown): MedkitError {
+  return new MedkitError(code, { name, size }, cause === undefined ? undefined : { cause });
 }

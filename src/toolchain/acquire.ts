@@ -99,7 +99,7 @@ export function databaseEvidence(by: string, record: ProvenRecord): DatabaseEvid
 async function demandIdentity(request: ToolchainRequest, goroot: string, from: string): Promise<void> {
   const found = await identifyGoroot(goroot, request.platform);
   if (toolchainName(found) === toolchainName(request)) return;
-  throw new MedkitError("TOOLCHAIN_MISMATCH", {
+  throw new MedkitError("TOOLCHAIN_OTHER_VERSION", {
     subject: `${toolchainName(request)} from ${from}: it is ${toolchainName(found)}`,
   });
 }

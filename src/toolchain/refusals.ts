@@ -18,7 +18,7 @@ export class Refusals {
     const { params } = error;
     const said = params["reasons"] ?? params["subject"] ?? params["path"] ?? params["reason"] ?? params["problem"];
     // A code of its own says what happened; the general ones leave that to the words.
-    const isGeneral = ["TOOLCHAIN_UNAVAILABLE", "TOOLCHAIN_MISMATCH"].includes(error.code);
+    const isGeneral = ["TOOLCHAIN_UNAVAILABLE", "TOOLCHAIN_MISMATCH", "TOOLCHAIN_OTHER_VERSION"].includes(error.code);
     const words = said === undefined ? error.code : isGeneral ? String(said) : `${error.code}: ${said}`;
     this.#all.push({ error, reason: { source: label, code: error.code, reason: words } });
     return `${label}: ${words}`;

@@ -9,6 +9,7 @@ import { toolErrors } from "./errors/tool.ts";
 import { toolchainErrors } from "./errors/toolchain.ts";
 import { trustErrors } from "./errors/trust.ts";
 import { transferErrors } from "./errors/transfer.ts";
+import { zipErrors } from "./errors/zip.ts";
 
 /** A code without a text here does not compile. */
 export const errors = {
@@ -22,4 +23,5 @@ export const errors = {
   ...proxyErrors,
   ...trustErrors,
   ...transferErrors,
+  ...zipErrors,
 } satisfies ErrorTexts;

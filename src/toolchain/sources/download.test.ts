@@ -155,7 +155,7 @@ describe("a download site", () => {
   });
 
   test("whose archive is not the published one is not used", async () => {
-    await expect(fetchFrom(await site([whole], () => list("0".repeat(64))))).rejects.toMatchObject({ code: "TOOLCHAIN_MISMATCH" }); // prettier-ignore
+    await expect(fetchFrom(await site([whole], () => list("0".repeat(64))))).rejects.toMatchObject({ code: "CHECKSUM_MISMATCH" }); // prettier-ignore
     expect(await readdir(join(work, "into"))).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export function archiveName(request: ToolchainRequest): string {
 /** Unpacks a published archive (top folder `go`) so that its content lies in `into`, an empty folder. */
 export async function unpackGoArchive(archive: string, into: string): Promise<void> {
   const unpacked = `${into}.unpacked`;
-  await extractTar(archive, unpacked, { topFolder: "go", stripTopFolder: true });
+  await extractTar(archive, unpacked, { topFolder: "go", stripTopFolder: true, caseClash: "refuse" });
   await rmdir(into);
   await rename(unpacked, into);
 }
@@ -64,7 +64,7 @@ async function beside(http: HttpGetter, base: string, name: string): Promise<Nam
 
 /**
  * The Go download site, or a mirror with the same paths. A transfer that breaks is gone on with where it broke, a stalled one is given up. Its archives are
- * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, a PROXY_… code where it failed or lied, TOOLCHAIN_MISMATCH where the
+ * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, a PROXY_… code where it failed or lied, CHECKSUM_MISMATCH where the
  * archive is not the one whose SHA-256 the site publishes.
  */
 export function downloadSource(
@@ -83,9 +83,10 @@ export function downloadSource(
       try {
         await http.download(`${base}/${name}`, file, archiveLimit, () => undefined);
         if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: addressOf(base) });
-        const wanted = await publishedSum(http, base, name);
-        if (wanted !== undefined && wanted !== (await sha256File(file)))
-          throw new MedkitError("TOOLCHAIN_MISMATCH", { subject: `${name}: not the published SHA-256` });
+        const published = await publishedSum(http, base, name);
+        const found = published === undefined ? undefined : await sha256File(file);
+        if (published !== undefined && found !== undefined && published !== found)
+          throw new MedkitError("CHECKSUM_MISMATCH", { name, place: addressOf(base), found, published });
         evidence = await examine?.({
           path: file,
           name,

@@ -60,6 +60,11 @@ export const archiveErrors = {
     hint: distrust,
     why: hostile,
   },
+  ARCHIVE_PATH_BACKSLASH: {
+    message: "A name in the archive[[ {archive}]][[, {entry},]] holds a backslash.",
+    hint: distrust,
+    why: hostile,
+  },
   ARCHIVE_PATH_FORM: {
     message: "A path in the archive[[ {archive}]][[, {entry},]] has empty parts or parts that mean a folder.",
     hint: distrust,
@@ -76,7 +81,27 @@ export const archiveErrors = {
     why: hostile,
   },
   ARCHIVE_LINK: {
-    message: "The archive[[ {archive}]] holds a link[[: {entry}]].",
+    message: "The archive[[ {archive}]] holds a symbolic link[[: {entry}]].",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_LINK_ABSOLUTE: {
+    message: "The archive[[ {archive}]] holds a symbolic link to an absolute path[[: {entry}]].",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_LINK_OUTSIDE: {
+    message: "The archive[[ {archive}]] holds a symbolic link that leads out of it[[: {entry}]].",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_LINK_HIDDEN: {
+    message: "The archive[[ {archive}]] names a link's target where it says that there is no link[[: {entry}]].",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_HARD_LINK: {
+    message: "The archive[[ {archive}]] holds a hard link[[: {entry}]].",
     hint: distrust,
     why: hostile,
   },

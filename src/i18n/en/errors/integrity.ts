@@ -1,12 +1,9 @@
 import type { ErrorTexts } from "../../types.ts";
 
-const strictZip =
-  "A module's zip has one strict form. Where two readings of its bytes are possible, what was verified and what is unpacked could differ; so medkit reads each zip in one way only, and unpacks none that breaks a rule.";
-const refetch = "Fetch it again. If it stays as it is, use another proxy, and tell whoever runs this one.";
 const otherSource = "Do not trust that proxy. Use another, or the database itself.";
 const source = "medkit tried it several times where that could help. Nothing of what came was used.";
 
-/** What is wrong with a zip, a proxy's answer, or the database's texts, one code for each way to lie. */
+/** What is wrong with a proxy's answer or the database's texts, one code for each way to lie. */
 export const integrityErrors = {
   DATABASE_SIGNATURE_INVALID: {
     message: "A signature of the checksum database {database} is wrong (key {key}).",
@@ -37,46 +34,6 @@ export const integrityErrors = {
     message: "The remembered tree head of {database} is changed all the time by others.",
     hint: "Run the command again, when fewer medkits run at once.",
     why: "medkit replaces the remembered head only if nobody else has done so in between. That failed many times in a row.",
-  },
-  ZIP_DAMAGED: {
-    message: "The content of {name} in the zip[[ {file}]] is damaged.",
-    hint: refetch,
-    why: "What is unpacked has another length or checksum than the zip says, or bytes are left over behind it.",
-  },
-  ZIP_DUPLICATE: {
-    message: "The zip[[ {file}]] has {name} twice, or another name that some disks take for the same.",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_HEADERS_DISAGREE: {
-    message: "The zip[[ {file}]] says two different things of {name}.",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_NAME_UNSAFE: {
-    message: "The zip[[ {file}]] has the unfit name {name}: {problem}.",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_OVERLAP: {
-    message: "In the zip[[ {file}]], {name} lies over another entry.",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_PREFIX: {
-    message: "The zip[[ {file}]] has {name}, which is not below {prefix}.",
-    hint: "Check that it is the zip of this module and version, and fetch it again.",
-    why: "Every file of a module's zip lies below `path@version/`. Another prefix means another module, or none.",
-  },
-  ZIP_TOO_BIG: {
-    message: "The zip[[ {file}]] is too big: its {what} is over the limit of {limit}.",
-    hint: refetch,
-    why: "Go refuses module zips over 500 MB, packed or unpacked. Beyond that only archives go that are made to fill a disk.",
-  },
-  ZIP_UNSUPPORTED: {
-    message: "{name} in the zip[[ {file}]] uses something that no module zip has: {problem}.",
-    hint: refetch,
-    why: strictZip,
   },
   FOLDER_NOT_PLAIN: {
     message: "{path} is a link or a special file.",

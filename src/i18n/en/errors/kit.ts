@@ -12,6 +12,11 @@ export const kitErrors = {
     hint: "Do not use it. Fetch it from another source, and find out who changed it.",
     why: "Its hash differs from the one that the checksum database, a transparency log, holds for this version and platform. The toolchain was neither unpacked nor started.",
   },
+  TOOLCHAIN_OTHER_VERSION: {
+    message: "This is another Go toolchain than it is said to be: {subject}.",
+    hint: "Do not use it under that name. Fetch the version from another source, and find out who renamed it.",
+    why: "An older Go carries a good signature and checksum of its own. medkit reads version and platform from the toolchain itself, and does not let one pass for another.",
+  },
   UPSTREAM_UNKNOWN: {
     message: "medkit does not know where Go modules come from.",
     hint: "Give it one of three ways: set GOPROXY, write `goproxy:` in the configuration, or install Go on this host.",

@@ -60,11 +60,6 @@ export const moduleErrors = {
     hint: "Do not use it. Fetch it from another proxy, and find out who changed it.",
     why: "Its h1 hash differs from the one that the checksum database or go.sum holds for this version. It was not added to anything.",
   },
-  ZIP_INVALID: {
-    message: "The zip file[[ {file}]] is not sound: {problem}.",
-    hint: "Fetch it again. If it stays as it is, use another proxy.",
-    why: "A module travels as a zip file of a strict form. medkit unpacks none that is damaged or that holds anything unexpected.",
-  },
   DATABASE_KEY_INVALID: {
     message: "`{key}` is not the key of a checksum database: {problem}.",
     hint: "Write `sumdb:` as in GOSUMDB: a known name, or `name+hash+key`; a URL may follow.",

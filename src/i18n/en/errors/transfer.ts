@@ -1,7 +1,6 @@
 import type { ErrorTexts } from "../../types.ts";
 
 const otherSource = "Do not trust that proxy. Use another, or the database itself.";
-const refetch = "Fetch it again. If it stays as it is, use another proxy, and tell whoever runs this one.";
 const again = "Try again, or use another source.";
 const tried = "medkit tried it several times where that could help. Nothing of what came was used.";
 
@@ -22,15 +21,11 @@ export const transferErrors = {
     hint: otherSource,
     why: "The record itself is in the signed tree, the lines beside it are not: somebody put them in on the way. Go itself once believed such lines (CVE-2026-56864).",
   },
-  ZIP_CASE_CLASH: {
-    message: "The zip's names `{name}` and `{other}` differ only in upper and lower case.",
-    hint: refetch,
-    why: "On a disk that takes both for the same, one file would replace the other, and what was verified would not be what is there.",
-  },
-  ZIP_LINK: {
-    message: "The zip has a link or a device, which no module has: `{name}`.",
-    hint: refetch,
-    why: "A link could lead what is unpacked after it out of its folder. A module holds files only.",
+  DATABASE_RECORD_BEYOND: {
+    message:
+      "The checksum database's record {record} of {module} is said to lie in a tree that is smaller (a signed head of {size} records came with it).",
+    hint: otherSource,
+    why: "A record that the signed tree has no place for cannot be proven by it: the number was made up, or the head is an old one. Nothing of it was used.",
   },
   PROXY_BROKEN_OFF: {
     message: "{url} broke off after {received} bytes[[: {reason}]].",

@@ -59,6 +59,11 @@ export const archiveErrors = {
     hint: distrust,
     why: hostile,
   },
+  ARCHIVE_PATH_BACKSLASH: {
+    message: "归档[[ {archive}]] 中的名称[[（{entry}）]]含有反斜杠。",
+    hint: distrust,
+    why: hostile,
+  },
   ARCHIVE_PATH_FORM: {
     message: "归档[[ {archive}]] 中条目的路径[[ {entry}]] 含有空的部分，或含有指代目录的部分。",
     hint: distrust,
@@ -75,7 +80,27 @@ export const archiveErrors = {
     why: hostile,
   },
   ARCHIVE_LINK: {
-    message: "归档[[ {archive}]] 中含有链接[[：{entry}]]。",
+    message: "归档[[ {archive}]] 中含有符号链接[[：{entry}]]。",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_LINK_ABSOLUTE: {
+    message: "归档[[ {archive}]] 中含有指向绝对路径的符号链接[[：{entry}]]。",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_LINK_OUTSIDE: {
+    message: "归档[[ {archive}]] 中含有通向归档之外的符号链接[[：{entry}]]。",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_LINK_HIDDEN: {
+    message: "归档[[ {archive}]] 在声称不是链接的条目上写了链接目标[[：{entry}]]。",
+    hint: distrust,
+    why: hostile,
+  },
+  ARCHIVE_HARD_LINK: {
+    message: "归档[[ {archive}]] 中含有硬链接[[：{entry}]]。",
     hint: distrust,
     why: hostile,
   },

@@ -1,12 +1,9 @@
 import type { ErrorTexts } from "../../types.ts";
 
-const strictZip =
-  "模块的 zip 只有一种严格的形式。如果同样的字节可以有两种读法，被校验的内容与被解开的内容就可能不同；因此 medkit 只用一种方式读取，凡是违反规则的都不会解开。";
-const refetch = "请重新获取。如果仍然如此，请换用其他代理，并告知该代理的运营者。";
 const otherSource = "请不要信任该代理。请换用其他代理，或直接使用数据库。";
 const source = "在重试可能有用的情况下，medkit 已经重试过多次。收到的内容没有被使用。";
 
-/** zip 文件、代理的回答或数据库文本的问题，每一种谎言对应一个代码。 */
+/** 代理的回答或数据库文本的问题，每一种谎言对应一个代码。 */
 export const integrityErrors = {
   DATABASE_SIGNATURE_INVALID: {
     message: "校验和数据库 {database} 的一个签名是错误的（密钥 {key}）。",
@@ -37,46 +34,6 @@ export const integrityErrors = {
     message: "记住的 {database} 树头一直在被其他进程更改。",
     hint: "请在同时运行的 medkit 较少时再次运行该命令。",
     why: "只有在其间没有别人更改时，medkit 才会替换记住的树头。这已经连续失败多次。",
-  },
-  ZIP_DAMAGED: {
-    message: "zip 文件[[ {file} ]]中 {name} 的内容已损坏。",
-    hint: refetch,
-    why: "解开的内容与 zip 所写的长度或校验和不同，或其后还有多余的字节。",
-  },
-  ZIP_DUPLICATE: {
-    message: "zip 文件[[ {file} ]]中 {name} 出现了两次，或有另一个在某些磁盘上被视为相同的名称。",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_HEADERS_DISAGREE: {
-    message: "zip 文件[[ {file} ]]对 {name} 有两种不同的说法。",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_NAME_UNSAFE: {
-    message: "zip 文件[[ {file} ]]中有不合格的名称 {name}：{problem}。",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_OVERLAP: {
-    message: "在 zip 文件[[ {file} ]]中，{name} 与另一个条目重叠。",
-    hint: refetch,
-    why: strictZip,
-  },
-  ZIP_PREFIX: {
-    message: "zip 文件[[ {file} ]]中的 {name} 不在 {prefix} 之下。",
-    hint: "请检查它是否就是该模块该版本的 zip，并重新获取。",
-    why: "模块 zip 中的每个文件都位于 `path@version/` 之下。其他前缀意味着那是另一个模块，或者根本不是模块。",
-  },
-  ZIP_TOO_BIG: {
-    message: "zip 文件[[ {file} ]]太大：其 {what} 超过了 {limit} 的上限。",
-    hint: refetch,
-    why: "Go 拒绝打包或解开后超过 500 MB 的模块 zip。超过这个大小的只有为填满磁盘而制作的归档。",
-  },
-  ZIP_UNSUPPORTED: {
-    message: "zip 文件[[ {file} ]]中的 {name} 使用了任何模块 zip 都没有的特性：{problem}。",
-    hint: refetch,
-    why: strictZip,
   },
   FOLDER_NOT_PLAIN: {
     message: "{path} 是链接或特殊文件。",

@@ -12,6 +12,11 @@ export const kitErrors = {
     hint: "请勿使用。请换一个来源获取，并查明是谁改动了它。",
     why: "它的哈希与校验和数据库（一个透明日志）为该版本和平台记录的不同。该工具链既没有解开，也没有启动。",
   },
+  TOOLCHAIN_OTHER_VERSION: {
+    message: "这个 Go 工具链不是它所声称的那个：{subject}。",
+    hint: "请勿以该名称使用它。请从其他来源获取所需版本，并查明是谁改了名称。",
+    why: "旧版本的 Go 自有其有效的签名和校验和。medkit 从工具链本身读取版本和平台，不允许一个冒充另一个。",
+  },
   UPSTREAM_UNKNOWN: {
     message: "medkit 不知道从哪里获取 Go 模块。",
     hint: "可用三种方式之一指定：设置 GOPROXY，在配置中写 `goproxy:`，或在本机安装 Go。",

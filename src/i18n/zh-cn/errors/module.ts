@@ -60,11 +60,6 @@ export const moduleErrors = {
     hint: "请勿使用。请从其他代理获取，并查明是谁改动了它。",
     why: "它的 h1 哈希与校验和数据库或 go.sum 为该版本记录的不同。它没有被加入任何地方。",
   },
-  ZIP_INVALID: {
-    message: "zip 文件[[ {file} ]]不合格：{problem}。",
-    hint: "请重新获取。如果仍然如此，请换用其他代理。",
-    why: "模块以形式严格的 zip 文件传送。凡是损坏的或含有意外内容的文件，medkit 都不会解开。",
-  },
   DATABASE_KEY_INVALID: {
     message: "`{key}` 不是校验和数据库的密钥：{problem}。",
     hint: "请按 GOSUMDB 的形式书写 `sumdb:`：一个已知的名称，或 `name+hash+key`；其后可以跟一个 URL。",

@@ -1,7 +1,6 @@
 import type { ErrorTexts } from "../../types.ts";
 
 const otherSource = "请不要信任该代理。请换用其他代理，或直接使用数据库。";
-const refetch = "请重新获取。如果仍然如此，请换用其他代理，并告知该代理的运营者。";
 const again = "请重试，或换用其他来源。";
 const tried = "在重试可能有用的情况下，medkit 已经重试过多次。收到的内容没有被使用。";
 
@@ -22,15 +21,11 @@ export const transferErrors = {
     hint: otherSource,
     why: "记录本身位于已签名的树中，旁边的行却不在：有人在途中加入了它们。Go 自己曾相信这样的行（CVE-2026-56864）。",
   },
-  ZIP_CASE_CLASH: {
-    message: "zip 中的名称 `{name}` 与 `{other}` 只有大小写不同。",
-    hint: refetch,
-    why: "在不区分大小写的磁盘上，一个文件会取代另一个，被校验的内容就不再是磁盘上的内容。",
-  },
-  ZIP_LINK: {
-    message: "zip 中有链接或设备，而模块不应有：`{name}`。",
-    hint: refetch,
-    why: "链接可能把其后解开的内容引到目录之外。模块只包含文件。",
+  DATABASE_RECORD_BEYOND: {
+    message:
+      "校验和数据库中 {module} 的第 {record} 号记录据称位于一棵更小的树中（随附的已签名树头只有 {size} 条记录）。",
+    hint: otherSource,
+    why: "已签名的树中没有位置的记录，无法由该树证明：编号是捏造的，或树头是旧的。其中任何内容都没有被使用。",
   },
   PROXY_BROKEN_OFF: {
     message: "{url} 在 {received} 字节之后中断[[：{reason}]]。",
