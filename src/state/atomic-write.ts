@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
 
 export interface WriteOptions {
-  /** Exact permission bits, whatever the umask; without it the umask decides over 0666. */
+  /** Exact permission bits, whatever the umask; without it 0644 less what the umask takes: nobody else writes to what medkit made. */
   readonly mode?: number;
   /** fsync of the file and of its folder; on unless said otherwise. */
   readonly durable?: boolean;
@@ -56,7 +56,7 @@ async function fill(handle: FileHandle, data: FileData): Promise<void> {
 export async function writeFileAtomic(path: string, data: FileData, options: WriteOptions = {}): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
-    const handle = await open(temporary, "wx", options.mode ?? 0o666);
+    const handle = await open(temporary, "wx", options.mode ?? 0o644);
     try {
       await fill(handle, data);
       if (options.mode !== undefined) await handle.chmod(options.mode);
@@ -104,9 +104,10 @@ export async function replaceLink(target: string, path: string): Promise<void> {
 
 /**
  * Makes a folder and those above it; one that exists is fine. Not Node's recursive mkdir: that one never returns where the system
- * answers ENOENT although the parent is there (/proc, some FUSE). `mode` is for the last folder. HOST_READ_ONLY, HOST_NO_SPACE.
+ * answers ENOENT although the parent is there (/proc, some FUSE). `mode` is for the last folder; a umask of 000 opens none to others.
+ * HOST_READ_ONLY, HOST_NO_SPACE.
  */
-export async function ensureFolder(path: string, mode = 0o777): Promise<void> {
+export async function ensureFolder(path: string, mode = 0o755): Promise<void> {
   try {
     try {
       await mkdir(path, mode);

@@ -128,6 +128,12 @@ async function readVersion(layout: Layout): Promise<number | undefined> {
   return Number(text);
 }
 
+/** A umask that leaves what others may write to (000, 002) does so no more for the rest of this process and what it starts: what is proven in the home must stay so. */
+function keepOthersOut(): void {
+  const mask = process.umask(0o077);
+  process.umask(mask | 0o022);
+}
+
 /**
  * Makes the home ready and returns its paths. A home that a newer medkit wrote is refused (STATE_TOO_NEW) before anything
  * in it changes. HOST_READ_ONLY and HOST_NO_SPACE where the system says so.
@@ -138,6 +144,7 @@ export async function openHome(home: string): Promise<Layout> {
   if (version !== undefined && version > LAYOUT_VERSION) {
     throw new MedkitError("STATE_TOO_NEW", { home, found: version, known: LAYOUT_VERSION });
   }
+  keepOthersOut();
   for (const folder of [layout.downloads, layout.toolchains, layout.journal, layout.locks]) await ensureFolder(folder);
   for (const folder of [layout.keys, layout.work]) await ensureFolder(folder, 0o700);
   if (version === undefined) await writeFileAtomic(layout.versionFile, `${LAYOUT_VERSION}\n`);
