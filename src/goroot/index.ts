@@ -1,3 +1,4 @@
+export { hostExchange } from "./exchange.ts";
 export { findGoroots, type FoundGoroot, type FoundGos } from "./found.ts";
 export { goVariables } from "./go-variables.ts";
 export { demandLocked, formatLock, LOCK_FILE, parseLock, type LockedToolchain } from "./lock-file.ts";

@@ -1,7 +1,9 @@
-import { lstat, readFile, readlink, rename, rm, stat, access, constants } from "node:fs/promises";
+import { renameSync } from "node:fs";
+import { access, constants, link, lstat, readFile, readlink, rename, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MedkitError, systemCode } from "../core/errors.ts";
-import { replaceLink, syncFolder, writeFileAtomic, type Layout } from "../state/index.ts";
+import { replaceLink, syncFolder, temporaryBeside, writeFileAtomic, type Layout } from "../state/index.ts";
+import type { Exchange } from "./exchange.ts";
 import type { StoredToolchain } from "./types.ts";
 
 /** Where a system-wide Go is looked for. */
@@ -72,20 +74,61 @@ async function demandReach(goroot: string): Promise<void> {
   }
 }
 
-/** Puts a link at a place; what is there and no link is moved aside first, as `before` says. */
-async function setPlace(before: Before, target: string): Promise<void> {
-  if (before.kind === "moved" && (await lstat(before.path)).isSymbolicLink() === false)
-    await rename(before.path, before.to);
+/** Puts a folder aside and a link in its place: one step where the host can, else two with nothing between them. */
+async function linkForFolder(path: string, to: string, target: string, exchange: Exchange): Promise<void> {
+  await symlink(target, to);
+  if (await exchange(to, path)) return;
+  const ready = temporaryBeside(path);
+  await rename(to, ready);
+  try {
+    renameSync(path, to);
+    renameSync(ready, path);
+  } finally {
+    await rm(ready, { force: true });
+  }
+}
+
+/** Puts a link at a place; what is there and no link is kept aside, as `before` says. Whoever looks always finds one of both. */
+async function setPlace(before: Before, target: string, exchange: Exchange): Promise<void> {
+  const facts = before.kind === "moved" ? await lstat(before.path) : undefined;
+  if (before.kind === "moved" && facts?.isSymbolicLink() === false) {
+    if (facts.isDirectory()) {
+      await linkForFolder(before.path, before.to, target, exchange);
+      return syncFolder(dirname(before.path));
+    }
+    try {
+      // A second name; the link then replaces the first one.
+      await link(before.path, before.to);
+    } catch (error) {
+      if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "EMLINK"].includes(systemCode(error) ?? "")) throw error;
+      await rename(before.path, before.to);
+    }
+  }
   await replaceLink(target, before.path);
 }
 
-async function restorePlace(before: Before): Promise<void> {
+/** Where a switch ended before its one step, the name for what is kept is a link still, or the file's second name: it goes. */
+async function dropUnused(before: Before): Promise<void> {
+  if (before.kind !== "moved") return;
+  const [here, aside] = await Promise.all([before.path, before.to].map((path) => lstat(path).catch(() => undefined)));
+  if (here === undefined || here.isSymbolicLink() || aside === undefined) return;
+  if (aside.isSymbolicLink() || aside.ino === here.ino) await rm(before.to, { force: true });
+}
+
+async function restorePlace(before: Before, exchange: Exchange): Promise<void> {
   if (before.kind === "link") return replaceLink(before.target, before.path);
   const facts = await lstat(before.path).catch(() => undefined);
-  // Somebody put something else there meanwhile: that is not ours to remove.
-  if (facts !== undefined && !facts.isSymbolicLink()) return;
-  await rm(before.path, { force: true });
-  if (before.kind === "moved") await rename(before.to, before.path);
+  const aside = before.kind === "moved" ? await lstat(before.to).catch(() => undefined) : undefined;
+  // Nothing was moved yet, or somebody put something there meanwhile: that is not ours to remove.
+  if (facts !== undefined && !facts.isSymbolicLink()) return dropUnused(before);
+  if (before.kind === "moved" && facts !== undefined && aside?.isDirectory() === true) {
+    if (await exchange(before.to, before.path)) await rm(before.to);
+    else {
+      await rm(before.path);
+      renameSync(before.to, before.path);
+    }
+  } else if (before.kind === "moved") await rename(before.to, before.path);
+  else await rm(before.path, { force: true });
   await syncFolder(dirname(before.path));
 }
 
@@ -97,10 +140,12 @@ export async function useForSystem(
   layout: Layout,
   stored: StoredToolchain,
   places: SystemPlaces,
+  exchange: Exchange,
 ): Promise<SystemRecord> {
   await demandRight(places);
   await demandReach(stored.goroot);
   const earlier = await readSystemRecord(layout);
+  for (const each of earlier?.before ?? []) await dropUnused(each);
   const now = [await lookAt(places.goroot), await lookAt(places.command)];
   // The first switch knew what was there before medkit; later ones find medkit's own links.
   const before = now.map((each) => earlier?.before.find((old) => old.path === each.path) ?? each);
@@ -111,10 +156,10 @@ export async function useForSystem(
   try {
     for (const [index, each] of now.entries()) {
       done.push(each);
-      await setPlace(each, targets[index] ?? "");
+      await setPlace(each, targets[index] ?? "", exchange);
     }
   } catch (error) {
-    await takeBack(layout, done, earlier, error);
+    await takeBack(layout, done, earlier, exchange, error);
   }
   return record;
 }
@@ -123,13 +168,14 @@ async function takeBack(
   layout: Layout,
   done: readonly Before[],
   earlier: SystemRecord | undefined,
+  exchange: Exchange,
   cause: unknown,
 ): Promise<never> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   try {
     for (const each of done.toReversed()) {
       const aside = each.kind === "moved" ? await lstat(each.to).catch(() => undefined) : undefined;
-      if (each.kind !== "moved" || aside !== undefined) await restorePlace(each);
+      if (each.kind !== "moved" || aside !== undefined) await restorePlace(each, exchange);
     }
     if (earlier === undefined) await rm(layout.system, { force: true });
     else await writeFileAtomic(layout.system, `${JSON.stringify(earlier)}\n`);
@@ -140,12 +186,12 @@ async function takeBack(
 }
 
 /** Puts back what stood at the system's places before the first `use --system`. Gives their paths. SYSTEM_GO_NOTHING, SYSTEM_GO_FORBIDDEN. */
-export async function restoreSystem(layout: Layout): Promise<readonly string[]> {
+export async function restoreSystem(layout: Layout, exchange: Exchange): Promise<readonly string[]> {
   const record = await readSystemRecord(layout);
   const [goroot, command] = record?.before ?? [];
   if (record === undefined || goroot === undefined || command === undefined) throw new MedkitError("SYSTEM_GO_NOTHING");
   await demandRight({ goroot: goroot.path, command: command.path });
-  for (const each of record.before.toReversed()) await restorePlace(each);
+  for (const each of record.before.toReversed()) await restorePlace(each, exchange);
   await rm(layout.system);
   return record.before.map((each) => each.path);
 }

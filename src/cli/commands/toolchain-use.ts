@@ -2,6 +2,7 @@ import { lstat, realpath } from "node:fs/promises";
 import { delimiter, join, sep } from "node:path";
 import { MedkitError } from "../../core/errors.ts";
 import {
+  hostExchange,
   listStored,
   readSystemRecord,
   repairStore,
@@ -44,7 +45,9 @@ async function restore(context: CommandContext): Promise<CommandResult> {
     };
   }
   const layout = await openToolchainHome(context);
-  const restored = await withStoreLock(layout, "toolchain use --restore", () => restoreSystem(layout));
+  const restored = await withStoreLock(layout, "toolchain use --restore", () =>
+    restoreSystem(layout, hostExchange(context.ports)),
+  );
   return {
     data: json({ restored }),
     text: (t) => restored.map((path) => t.text("toolchain.system.restored", { path })).join("\n"),
@@ -73,7 +76,7 @@ export async function run(context: CommandContext, input: Input<"toolchain use">
         const found = await choose();
         if (flags.system) {
           await demandNoneLinked(layout, places);
-          await useForSystem(layout, found.stored, places);
+          await useForSystem(layout, found.stored, places, hostExchange(ports));
         }
         await switchCurrent(layout, found.stored);
         return found;
