@@ -1,4 +1,5 @@
 import { MedkitError } from "../core/errors.ts";
+import type { Stretch } from "./stretches.ts";
 
 const MAX_RETRY_AFTER = 30_000;
 
@@ -88,16 +89,43 @@ export function strongValidator(response: Response): string | undefined {
   return response.headers.get("last-modified") ?? undefined;
 }
 
-/** Where a partial answer begins; undefined where that is not where the transfer broke off, or where it is of another file. */
-export function rangeStart(
-  response: Response,
-  received: number,
-  { validator, total }: { readonly validator: string | undefined; readonly total: number | undefined },
-): number | undefined {
+/**
+ * Whether a validator tells one file from every other: an entity tag that is not weak, or a date that is so much older than the answer that no change can
+ * hide behind it (RFC 9110, section 8.8.2.2; a minute, as there, for clocks that differ).
+ */
+export function isDecisive(response: Response, validator: string | undefined): validator is string {
+  if (validator === undefined || response.headers.get("etag") !== null) return validator !== undefined;
+  const [date, modified] = [Date.parse(response.headers.get("date") ?? ""), Date.parse(validator)];
+  return date - modified >= 60_000;
+}
+
+/** A file as the first answer described it. */
+export interface KnownFile {
+  readonly validator: string | undefined;
+  readonly total: number | undefined;
+}
+
+/** Whether an answer is this stretch of that file, and says so in every respect. */
+export function isExactPart(response: Response, { start, end }: Stretch, { validator, total }: KnownFile): boolean {
+  const now = strongValidator(response);
+  return (
+    response.status === 206 &&
+    response.headers.get("content-range") === `bytes ${start}-${end - 1}/${total ?? "*"}` &&
+    (response.headers.get("content-encoding") ?? "identity") === "identity" &&
+    (now === undefined || now === validator)
+  );
+}
+
+/**
+ * What a partial answer gives of the gap that was asked for: its beginning, all of it or less. Undefined where it is anything else, or of another file.
+ */
+export function partOf(response: Response, gap: Stretch, { validator, total }: KnownFile): Stretch | undefined {
   const match = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(response.headers.get("content-range") ?? "");
-  const isSameLength = match?.[3] === "*" || total === undefined || Number(match?.[3]) === total;
+  if (match === null) return undefined;
+  const [start, end] = [Number(match[1]), Number(match[2]) + 1];
+  const isSameLength = match[3] === "*" || total === undefined || Number(match[3]) === total;
   // A server that heeds no If-Range sends a part of what it has by now, and says so.
   const now = strongValidator(response);
   const isSameFile = isSameLength && (now === undefined || now === validator);
-  return match !== null && Number(match[1]) === received && isSameFile ? received : undefined;
+  return start === gap.start && start < end && end <= gap.end && isSameFile ? { start, end } : undefined;
 }
