@@ -20,6 +20,7 @@ import {
   parseProxyConfig,
   proxyUpstream,
   type ListenOn,
+  type ObjectStore,
   type ProxyConfig,
   type UseLedger,
 } from "../proxy/index.ts";
@@ -60,6 +61,7 @@ export interface ProxyPlan {
 
 export interface OpenProxy {
   readonly mirror: ModuleMirror;
+  readonly store: ObjectStore;
   /** Who uses what of the store. */
   readonly use: UseLedger;
   /** Ends what upstream is still asked for. */
@@ -174,5 +176,5 @@ export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Pro
   const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: client });
   const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
   const use = await openUse(store, `${hostname()}-${place}`);
-  return { mirror, use, close: () => ending.abort(new Error("the server has ended")) };
+  return { mirror, store, use, close: () => ending.abort(new Error("the server has ended")) };
 }

@@ -1,14 +1,12 @@
+import { escapeHtml } from "../core/html.ts";
+
 /** Pieces of the report's page. */
 
 /** Characters of a transcript that the page shows: its end, where the failure is. */
 const transcriptLimit = 40_000;
 
-export function escape(text: string | number): string {
-  return String(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-
 export function tile(value: string, label: string, mood = ""): string {
-  return `<div class="tile ${mood}"><b>${escape(value)}</b><span>${escape(label)}</span></div>`;
+  return `<div class="tile ${mood}"><b>${escapeHtml(value)}</b><span>${escapeHtml(label)}</span></div>`;
 }
 
 export function section(title: string, content: string): string {
@@ -21,5 +19,5 @@ export function foldedTranscript(
   text: string | undefined,
 ): string {
   const shown = text === undefined ? "" : text.length > transcriptLimit ? `[…]\n${text.slice(-transcriptLimit)}` : text;
-  return `<details><summary><b>${escape(head.title)}</b> ${escape(head.name)}<span class="soft">${escape(head.note)}</span><br><span class="bad">${escape(head.reason)}</span></summary><pre>${escape(shown)}</pre></details>`;
+  return `<details><summary><b>${escapeHtml(head.title)}</b> ${escapeHtml(head.name)}<span class="soft">${escapeHtml(head.note)}</span><br><span class="bad">${escapeHtml(head.reason)}</span></summary><pre>${escapeHtml(shown)}</pre></details>`;
 }

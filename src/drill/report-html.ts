@@ -1,6 +1,7 @@
 import { faultTiles, renderFaultHtml } from "./faults/report-html.ts";
 import { formatDuration, formatMegabytes, groupSkipped } from "./format.ts";
-import { escape, foldedTranscript, section, tile } from "./html.ts";
+import { escapeHtml } from "../core/html.ts";
+import { foldedTranscript, section, tile } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
 import { axisSvg, distributionSvg, scaleFor } from "./report-svg.ts";
 import type { DrillReport, RunResult, ScenarioStatistics } from "./types.ts";
@@ -44,9 +45,9 @@ function stepTable(report: DrillReport): string {
   const scale = scaleFor(rows.flatMap((row) => row.values));
   const body = rows.map(({ name, values, distribution: d, total }) => {
     const figures = [d.min, d.median, d.p95, d.max]
-      .map((value) => `<td class="n">${escape(formatDuration(value))}</td>`)
+      .map((value) => `<td class="n">${escapeHtml(formatDuration(value))}</td>`)
       .join("");
-    return `<tr${total ? ' class="total"' : ""}><td>${escape(name)}</td>${figures}<td>${distributionSvg(scale, values, d)}</td></tr>`;
+    return `<tr${total ? ' class="total"' : ""}><td>${escapeHtml(name)}</td>${figures}<td>${distributionSvg(scale, values, d)}</td></tr>`;
   });
   const head = ["least", "median", "p95", "most"].map((name) => `<th class="n">${name}</th>`).join("");
   return `<div class="card"><table><thead><tr><th>step</th>${head}<th>${axisSvg(scale)}</th></tr></thead><tbody>${body.join("")}</tbody></table></div>
@@ -60,7 +61,7 @@ function scenarioRow(scenario: ScenarioStatistics): string {
     ran === 0
       ? '<span class="warn">not rehearsed</span>'
       : `<span class="${scenario.notRecovered === 0 ? "good" : "bad"}">${scenario.recovered} of ${ran}</span><span class="bar"><i style="width:${share.toFixed(1)}%"></i></span>`;
-  return `<tr><td>${escape(scenario.title)}<span class="id">${escape(scenario.id)}</span></td><td class="soft">${escape(scenario.proves)}</td><td class="shells">${escape(scenario.shells.join(" "))}</td><td class="n">${scenario.recovery === undefined ? "–" : escape(formatDuration(scenario.recovery.median))}</td><td class="n">${verdict}</td></tr>`;
+  return `<tr><td>${escapeHtml(scenario.title)}<span class="id">${escapeHtml(scenario.id)}</span></td><td class="soft">${escapeHtml(scenario.proves)}</td><td class="shells">${escapeHtml(scenario.shells.join(" "))}</td><td class="n">${scenario.recovery === undefined ? "–" : escapeHtml(formatDuration(scenario.recovery.median))}</td><td class="n">${verdict}</td></tr>`;
 }
 
 function failure(run: RunResult, transcripts: ReadonlyMap<string, string>): string {
@@ -92,7 +93,7 @@ function hostFacts(report: DrillReport): string {
     ["Runs as", user],
     ["Command", report.command],
   ];
-  return `<div class="card"><dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`).join("")}</dl></div>`;
+  return `<div class="card"><dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl></div>`;
 }
 
 /** One page that needs nothing else. `transcripts`: text by the runs' `transcript`. */
@@ -107,7 +108,7 @@ export function renderDrillHtml(report: DrillReport, transcripts: ReadonlyMap<st
   const skippedRows = skipped
     .map(
       (group) =>
-        `<tr><td>${escape(group.scenario)}</td><td>${escape(group.shells.join(" "))}</td><td class="soft">${escape(group.reason)}</td></tr>`,
+        `<tr><td>${escapeHtml(group.scenario)}</td><td>${escapeHtml(group.shells.join(" "))}</td><td class="soft">${escapeHtml(group.reason)}</td></tr>`,
     )
     .join("");
   const scenarioHead =
@@ -115,10 +116,10 @@ export function renderDrillHtml(report: DrillReport, transcripts: ReadonlyMap<st
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Drill of ${escape(report.kit.name)} ${escape(report.kit.version)}</title><style>${reportStyle}</style></head>
+<title>Drill of ${escapeHtml(report.kit.name)} ${escapeHtml(report.kit.version)}</title><style>${reportStyle}</style></head>
 <body><main>
-<header><h1>Drill of ${escape(report.kit.name)} ${escape(report.kit.version)}</h1>
-<p>${escape(report.started.slice(0, 16).replace("T", " "))} UTC, ${escape(minutes)}${rehearsed ? `, ${report.summary.planned} runs over ${report.summary.cells} cells of scenario, shell and Go version` : ""}</p></header>
+<header><h1>Drill of ${escapeHtml(report.kit.name)} ${escapeHtml(report.kit.version)}</h1>
+<p>${escapeHtml(report.started.slice(0, 16).replace("T", " "))} UTC, ${escapeHtml(minutes)}${rehearsed ? `, ${report.summary.planned} runs over ${report.summary.cells} cells of scenario, shell and Go version` : ""}</p></header>
 ${tiles(report)}
 ${failed.length === 0 ? "" : section("Not recovered", failed.map((run) => failure(run, transcripts)).join(""))}
 ${rehearsed ? section("Steps", stepTable(report)) : ""}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseConfigText } from "../core/config-file.ts";
 import { drainSchema, loginSchema, tlsSchema } from "./http/config.ts";
+import { pageSchema } from "./page/config.ts";
 
 /** The schema of a proxy's configuration; `schemas/proxy-config-v1.schema.json` is generated from it. Flags of the command go before it. */
 export const proxyConfigSchema = z.strictObject({
@@ -18,6 +19,7 @@ export const proxyConfigSchema = z.strictObject({
   tls: tlsSchema.optional(),
   login: loginSchema.optional(),
   drain: drainSchema.optional(),
+  page: pageSchema.optional(),
 });
 
 export type ProxyConfig = z.infer<typeof proxyConfigSchema>;

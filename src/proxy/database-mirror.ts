@@ -6,6 +6,7 @@ import {
   escapeVersion,
   HASH_SIZE,
   isRecordAbsent,
+  openTreeHead,
   type ModuleVersion,
   type NoteVerifier,
   type ProvenRecord,
@@ -50,6 +51,21 @@ export class DatabaseMirror {
     };
     const writeCache = (path: string, data: Uint8Array): Promise<void> => this.#store.write(at(path), data);
     return new ChecksumDatabase(this.#verifier, { fetch, readCache, writeCache }, { movesOn: true });
+  }
+
+  /** The newest head that is stored, without asking anybody: its records, and when it was stored. Undefined where none is. */
+  async knownHead(): Promise<{ readonly size: number; readonly storedAt: Date } | undefined> {
+    const file = await this.#store.open(`sumdb/${this.name}/latest`);
+    if (file === undefined) return undefined;
+    try {
+      const { size } = openTreeHead((await file.bytes()).toString("utf8"), this.#verifier);
+      return { size, storedAt: file.modified };
+    } catch (error) {
+      if (error instanceof MedkitError) return undefined;
+      throw error;
+    } finally {
+      await file[Symbol.asyncDispose]();
+    }
   }
 
   /** A module's record, proven. What ChecksumDatabase.lookup throws. */

@@ -6,7 +6,8 @@ export { checkLoginName, Guard, keepPassword, loginsText, makeToken, parseLogins
 export { ModuleMirror } from "./mirror.ts";
 export { folderStore } from "./store/folder-store.ts";
 export { unitText } from "./unit.ts";
-export type { AccessRecord } from "./types.ts";
+export { pageKeys, StoreIndex, storePage, type PageKey, type Say } from "./page/index.ts";
+export type { AccessRecord, Extra, ObjectStore } from "./types.ts";
 export { keepUse, openUse } from "./use/ledger.ts";
 export type { Refusal, UsedFile, UseLedger, VersionUse } from "./use/types.ts";
 export { proxyUpstream } from "./upstream.ts";

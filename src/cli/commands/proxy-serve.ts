@@ -5,6 +5,7 @@ import { EXIT } from "../../core/exit.ts";
 import { keepUse, serveModules, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
 import type { CommandContext } from "../context.ts";
 import { openGuard } from "../proxy-login.ts";
+import { openPage } from "../proxy-page.ts";
 import { openProxy, planProxy } from "../proxy-job.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -46,6 +47,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   const say = (line: string): void => void streams.stderr.write(`${line}\n`);
   await using guard = await openGuard(context, plan.login, say);
   const useKept = keepUse(proxy.use, ports.clock, ports.signal);
+  const page = await openPage(context, plan, proxy);
   const count = { requests: 0, refused: 0 };
   const serving = await serveModules({
     ports,
@@ -54,6 +56,8 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
     tls,
     drain: plan.config.drain,
     guard: guard.guard,
+    tell: ({ code, params }) => t.error(code, params).message,
+    extras: page === undefined ? [] : [page.extra],
     onCertificate: (problem, pair) =>
       say(
         problem === undefined
@@ -64,6 +68,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
       count.requests++;
       if (record.status >= 400) count.refused++;
       proxy.use.note(record);
+      page?.note(record);
       log?.write(`${JSON.stringify(record)}\n`);
     },
   });

@@ -1,5 +1,6 @@
 import { formatDuration } from "../format.ts";
-import { escape, foldedTranscript, section, tile } from "../html.ts";
+import { escapeHtml } from "../../core/html.ts";
+import { foldedTranscript, section, tile } from "../html.ts";
 import { runsOf, type FaultReport } from "./report.ts";
 import { OUTCOMES } from "./report-markdown.ts";
 
@@ -47,7 +48,7 @@ function faultTable({ faults, results }: FaultReport): string {
     const expect = [...new Set(ran.map((each) => OUTCOMES[each.expect]))].join(" / ");
     const remedies = [...new Set(ran.flatMap((each) => each.remedies))].join(", ");
     return [
-      `<tr><td>${escape(title)}<span class="id">${escape(id)}</span></td><td><span class="id">${escape(cause ?? "–")}</span></td><td class="soft">${escape(expect)}${remedies === "" ? "" : `<span class="id">${escape(remedies)}</span>`}</td><td class="n">${times.length === 0 ? "–" : escape(formatDuration(Math.max(...times)))}</td><td class="n">${verdict}</td></tr>`,
+      `<tr><td>${escapeHtml(title)}<span class="id">${escapeHtml(id)}</span></td><td><span class="id">${escapeHtml(cause ?? "–")}</span></td><td class="soft">${escapeHtml(expect)}${remedies === "" ? "" : `<span class="id">${escapeHtml(remedies)}</span>`}</td><td class="n">${times.length === 0 ? "–" : escapeHtml(formatDuration(Math.max(...times)))}</td><td class="n">${verdict}</td></tr>`,
     ];
   });
   const head = '<thead><tr><th>what is broken</th><th>label</th><th>has to be</th><th class="n">longest</th><th class="n">as it has to be</th></tr></thead>'; // prettier-ignore

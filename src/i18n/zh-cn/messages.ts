@@ -2,6 +2,7 @@ import type { MessageKey } from "../types.ts";
 import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { modeMessages } from "./messages/mode.ts";
+import { pageMessages } from "./messages/page.ts";
 import { progressMessages } from "./messages/progress.ts";
 import { proxyMessages } from "./messages/proxy.ts";
 import { rescueMessages } from "./messages/rescue.ts";
@@ -20,6 +21,7 @@ export const messages = {
   ...rescueMessages,
   ...toolchainMessages,
   ...proxyMessages,
+  ...pageMessages,
   ...trustMessages,
   ...sumsMessages,
   ...modeMessages,

@@ -23,7 +23,7 @@ const notFound = (what: string): BytesReply => refusal(404, `not found: ${what}`
  * The reply to what a request asks. 404 where it is not to be had, so that the next proxy of a list is asked; never 404 or 410 where something failed or did not
  * match, so that no client goes on to a source without the check.
  */
-export async function answer(mirror: ModuleMirror, asked: Asked, wish: Wish): Promise<Reply> {
+export async function answer(mirror: ModuleMirror, asked: Asked, wish: Wish, tell: Tell = codeAlone): Promise<Reply> {
   try {
     if (asked.kind === "database") return await answerDatabase(mirror, asked);
     if (asked.kind === "list")
@@ -51,7 +51,7 @@ export async function answer(mirror: ModuleMirror, asked: Asked, wish: Wish): Pr
       await file[Symbol.asyncDispose]();
     }
   } catch (error) {
-    return refusalFor(error);
+    return refusalFor(error, tell);
   }
 }
 
@@ -78,11 +78,17 @@ function isAbsent(error: MedkitError): boolean {
   return isRecordAbsent(error);
 }
 
-function refusalFor(error: unknown): BytesReply {
+/** An error's sentence for a person. */
+export type Tell = (error: MedkitError) => string;
+
+const codeAlone: Tell = ({ code }) => code;
+
+function refusalFor(error: unknown, tell: Tell): BytesReply {
   if (!(error instanceof MedkitError)) return refusal(500, `UNEXPECTED: ${systemCode(error) ?? "see the log"}`);
   const { code, params } = error;
   const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
-  const text = [code, ...facts].join("\n  ");
+  const sentence = tell(error);
+  const text = [...(sentence === code ? [code] : [sentence, `[${code}]`]), ...facts].join("\n  ");
   if (isAbsent(error)) return refusal(404, text);
   if (code === "INTERRUPTED") return refusal(503, text);
   if (code === "PROXY_STALLED" || code === "PROXY_TOO_SLOW") return refusal(504, text);

@@ -5,7 +5,7 @@ import { parseAsked } from "../asked.ts";
 import type { ModuleMirror } from "../mirror.ts";
 import type { Guard } from "../login/index.ts";
 import type { AccessRecord, Asked, BytesReply, Extra, Reply } from "../types.ts";
-import { answer, refusal } from "./answer.ts";
+import { answer, refusal, type Tell } from "./answer.ts";
 import { refusedLogin } from "./refused-login.ts";
 import { gzipped, wantsGzip, type ReadyReply } from "./compressed.ts";
 import { HotReplies, type HotReply } from "./hot-replies.ts";
@@ -17,6 +17,8 @@ export interface HandlerOptions {
   readonly mirror: ModuleMirror;
   /** What else is served, asked in this order where the protocol has no such path. */
   readonly extras?: readonly Extra[];
+  /** What is said of an error before its code; undefined: nothing. */
+  readonly tell?: Tell | undefined;
   /** Who may come in; undefined: everybody. */
   readonly guard?: Guard | undefined;
   readonly onRequest: (record: AccessRecord) => void;
@@ -93,7 +95,7 @@ export class Handler {
       over.kind = asked.kind;
       over.asked = asked;
       const mayFetch = request.headers["disable-module-fetch"] !== "true";
-      return await answer(this.#options.mirror, asked, { mayFetch });
+      return await answer(this.#options.mirror, asked, { mayFetch }, this.#options.tell);
     }
     const query = new URLSearchParams(/\?([^#]*)/.exec(request.url ?? "")?.[1] ?? "");
     for (const extra of this.#options.extras ?? []) {

@@ -110,7 +110,7 @@ export class ProvenFiles {
   }
 }
 
-function parseProof(bytes: Buffer | undefined): FileProof | undefined {
+export function parseProof(bytes: Buffer | undefined): FileProof | undefined {
   if (bytes === undefined) return undefined;
   try {
     const value = JSON.parse(bytes.toString("utf8")) as Partial<FileProof> | null;
