@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** GOMODCACHE, worked out as the go command does. */
   readonly moduleCache: string | undefined;
+  /** Below it lie the host's own places, such as `/usr/lib/go`; `/` where it is not given. */
+  readonly root?: string;
 }
 
 export interface FoundPlaces {
@@ -38,21 +40,27 @@ function folderOf(given: string | undefined, usual: string | undefined): readonl
 
 /** For each maker, where its Gos lie. */
 const table: Readonly<
-  Record<Exclude<GoMaker, "PATH">, (look: Surroundings & { home: string | undefined }) => string[]>
+  Record<Exclude<GoMaker, "PATH">, (look: Surroundings & { home: string | undefined; root: string }) => string[]>
 > = {
   // `go help environment`.
   GOROOT: ({ env }) => [...folderOf(env["GOROOT"], undefined)],
   // https://go.dev/doc/install: the archive is unpacked into /usr/local.
-  archive: () => ["/usr/local/go"],
-  // Debian's golang-1.N-go, Fedora's golang-bin, Arch's and Alpine's go.
-  distribution: () => ["/usr/lib/go", "/usr/lib/golang", "/usr/lib/go-*", "/usr/lib64/go/*", "/usr/share/go"],
-  // Formula go: libexec is the GOROOT. Prefixes of Apple silicon, Intel and Linux, and $HOMEBREW_PREFIX.
-  Homebrew: ({ env }) =>
-    [...folderOf(env["HOMEBREW_PREFIX"], undefined), "/opt/homebrew", "/usr/local", "/home/linuxbrew/.linuxbrew"].map(
-      (prefix) => join(prefix, "opt", "go*", "libexec"),
+  archive: ({ root }) => [join(root, "usr/local/go")],
+  // Debian's and Ubuntu's golang-1.N-go, with /usr/lib/go a link; Fedora's golang-bin; go of Arch, Alpine, Gentoo; openSUSE's go1.N; MacPorts' go.
+  distribution: ({ root }) =>
+    ["usr/lib/go", "usr/lib/golang", "usr/lib/go-*", "usr/lib64/go/*", "usr/share/go", "opt/local/lib/go"].map((path) =>
+      join(root, path),
     ),
-  // snapcraft.io/go: each revision is a GOROOT, `current` a link.
-  snap: () => ["/snap/go/*"],
+  // Formulas go and go@1.N: libexec is the GOROOT, and opt/ has links to what is current. Prefixes of Apple silicon, Intel and Linux.
+  Homebrew: ({ env, root }) =>
+    [
+      ...folderOf(env["HOMEBREW_PREFIX"], undefined),
+      ...["opt/homebrew", "usr/local", "home/linuxbrew/.linuxbrew"].map((prefix) => join(root, prefix)),
+    ].flatMap((prefix) =>
+      ["opt/go", "opt/go@*", "Cellar/go/*", "Cellar/go@*/*"].map((path) => join(prefix, path, "libexec")),
+    ),
+  // snapcraft.io/go: each revision is a GOROOT, `current` a link. Fedora and Arch keep snaps below /var/lib/snapd.
+  snap: ({ root }) => ["snap/go/*", "var/lib/snapd/snap/go/*"].map((path) => join(root, path)),
   // golang.org/dl/internal/version: `go1.22.5 download` unpacks into ~/sdk/go1.22.5.
   "golang.org/dl": ({ home }) => folderOf(undefined, home).map((each) => join(each, "sdk", "go*")),
   // cmd/go/internal/toolchain: GOTOOLCHAIN switches to a module that is unpacked into GOMODCACHE.
@@ -80,8 +88,8 @@ const table: Readonly<
       join(each, "versions", "*"),
     ),
   // actions/tool-cache, which actions/setup-go installs into: RUNNER_TOOL_CACHE, on GitHub's images /opt/hostedtoolcache.
-  "tool cache": ({ env }) =>
-    folderOf(env["RUNNER_TOOL_CACHE"] || env["AGENT_TOOLSDIRECTORY"], "/opt/hostedtoolcache").map((each) =>
+  "tool cache": ({ env, root }) =>
+    folderOf(env["RUNNER_TOOL_CACHE"] || env["AGENT_TOOLSDIRECTORY"], join(root, "opt/hostedtoolcache")).map((each) =>
       join(each, "go", "*", "*"),
     ),
 };
@@ -100,8 +108,9 @@ export function gorootOfProgram(program: string): string {
 /** Where each maker's Gos lie with this environment. Looks at no disk. */
 export function foundPlaces(look: Surroundings): readonly FoundPlaces[] {
   const home = folderOf(look.env["HOME"], undefined)[0];
+  const root = look.root ?? "/";
   return Object.entries(table).map(([maker, places]) => ({
     maker: maker as Exclude<GoMaker, "PATH">,
-    patterns: places({ ...look, home }),
+    patterns: places({ ...look, home, root }),
   }));
 }

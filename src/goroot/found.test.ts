@@ -20,9 +20,10 @@ function makeGo(path: string, version: string, tools = "linux_amd64"): void {
 }
 
 /** What is found below the test's folder: this host's own Gos are no part of the test. */
-function find(env: Record<string, string> = {}): FoundGos {
+function find(env: Record<string, string> = {}, hostRoot = "/"): FoundGos {
   const { found, unusable, leftOff } = findGoroots({
     env: { HOME: root, PATH: "", ...env },
+    root: hostRoot,
     moduleCache: join(root, "mod"),
     host: { os: "linux", arch: "amd64" },
     store: join(root, "home", "toolchains"),
@@ -47,6 +48,160 @@ test("knows the default places of each manager", () => {
       .map(([maker, path], index) => [maker, `1.22.${index + 1}`, join(root, path)])
       .toReversed(),
   );
+});
+
+function linkTo(target: string, path: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  symlinkSync(target, join(root, path));
+}
+
+/** What each packager lays down on a host, with its links and what lies beside. `found`: path and other names. */
+const packaged: readonly [
+  name: string,
+  maker: string,
+  lay: () => void,
+  found: string,
+  alsoAt: string[],
+  path?: string,
+][] = [
+  [
+    "the archive of go.dev",
+    "archive",
+    () => makeGo("usr/local/go", "go1.22.5"),
+    "usr/local/go",
+    [],
+    "usr/local/go/bin",
+  ],
+  [
+    "Debian and Ubuntu",
+    "distribution",
+    () => {
+      makeGo("usr/lib/go-1.22", "go1.22.5");
+      linkTo("go-1.22", "usr/lib/go");
+      // Sources lie apart, and are no GOROOT.
+      write("usr/share/go-1.22/src/fmt/print.go", "");
+      linkTo("../../share/go-1.22/src", "usr/lib/go-1.22/src");
+      linkTo("../lib/go-1.22/bin/go", "usr/bin/go");
+    },
+    "usr/lib/go",
+    ["usr/lib/go-1.22"],
+    "usr/bin",
+  ],
+  [
+    "Fedora",
+    "distribution",
+    () => {
+      makeGo("usr/lib/golang", "go1.22.5");
+      linkTo("/etc/alternatives/go", "usr/bin/go");
+    },
+    "usr/lib/golang",
+    [],
+  ],
+  [
+    "Arch and Alpine",
+    "distribution",
+    () => {
+      makeGo("usr/lib/go", "go1.22.5");
+      linkTo("../lib/go/bin/go", "usr/bin/go");
+    },
+    "usr/lib/go",
+    [],
+    "usr/bin",
+  ],
+  ["openSUSE", "distribution", () => makeGo("usr/lib64/go/1.22", "go1.22.5"), "usr/lib64/go/1.22", []],
+  ["MacPorts", "distribution", () => makeGo("opt/local/lib/go", "go1.22.5"), "opt/local/lib/go", []],
+  [
+    "snap",
+    "snap",
+    () => {
+      makeGo("snap/go/10660", "go1.22.5");
+      linkTo("10660", "snap/go/current");
+      // The command is snapd's own, whatever its name.
+      write("usr/bin/snap", "");
+      linkTo("../../usr/bin/snap", "snap/bin/go");
+    },
+    "snap/go/10660",
+    ["snap/go/current"],
+  ],
+  [
+    "snap on Fedora and Arch",
+    "snap",
+    () => {
+      makeGo("var/lib/snapd/snap/go/10660", "go1.22.5");
+      linkTo("10660", "var/lib/snapd/snap/go/current");
+      linkTo("/var/lib/snapd/snap", "snap");
+    },
+    "var/lib/snapd/snap/go/10660",
+    ["var/lib/snapd/snap/go/current"],
+  ],
+  ...["opt/homebrew", "usr/local", "home/linuxbrew/.linuxbrew"].map((prefix): (typeof packaged)[number] => [
+    `Homebrew in ${prefix}`,
+    "Homebrew",
+    () => {
+      makeGo(`${prefix}/Cellar/go/1.22.5/libexec`, "go1.22.5");
+      linkTo("../Cellar/go/1.22.5", `${prefix}/opt/go`);
+      linkTo("../libexec/bin/go", `${prefix}/Cellar/go/1.22.5/bin/go`);
+      linkTo("../Cellar/go/1.22.5/bin/go", `${prefix}/bin/go`);
+      // Another formula whose name begins like it.
+      write(`${prefix}/Cellar/goreleaser/2.0.0/libexec/x`, "");
+      linkTo("../Cellar/goreleaser/2.0.0", `${prefix}/opt/goreleaser`);
+    },
+    `${prefix}/opt/go/libexec`,
+    [`${prefix}/Cellar/go/1.22.5/libexec`],
+    `${prefix}/bin`,
+  ]),
+  [
+    "Homebrew's older formula",
+    "Homebrew",
+    () => {
+      makeGo("opt/homebrew/Cellar/go@1.22/1.22.5/libexec", "go1.22.5");
+      linkTo("../Cellar/go@1.22/1.22.5", "opt/homebrew/opt/go@1.22");
+    },
+    "opt/homebrew/opt/go@1.22/libexec",
+    ["opt/homebrew/Cellar/go@1.22/1.22.5/libexec"],
+  ],
+  [
+    "GitHub's images",
+    "tool cache",
+    () => makeGo("opt/hostedtoolcache/go/1.22.5/x64", "go1.22.5"),
+    "opt/hostedtoolcache/go/1.22.5/x64",
+    [],
+  ],
+];
+
+test.each(packaged)("finds the Go of %s, and takes nothing else for one", (_, maker, lay, found, alsoAt, bin) => {
+  lay();
+  if (bin !== undefined) write(join(found, "bin", "go"), "");
+  const path = bin === undefined ? join(root, "snap", "bin") : join(root, bin);
+  const gos = find({ PATH: path }, root);
+  expect(gos.unusable).toEqual([]);
+  expect(gos.found).toMatchObject([
+    {
+      path: join(root, found),
+      version: "1.22.5",
+      makers: bin === undefined ? [maker] : [maker, "PATH"],
+    },
+  ]);
+  const real = gos.found[0]?.realPath ?? "";
+  const names = [...(gos.found[0]?.alsoAt ?? []), ...(real === join(root, found) ? [] : [real])];
+  expect([...new Set(names)]).toEqual(alsoAt.map((each) => join(root, each)));
+});
+
+test("finds each revision and version that is still there", () => {
+  makeGo("snap/go/1", "go1.21.1");
+  makeGo("snap/go/2", "go1.22.2");
+  makeGo("usr/lib/go-1.23", "go1.23.3");
+  makeGo("usr/lib/go-1.24", "go1.24.4");
+  makeGo("opt/homebrew/Cellar/go/1.25.5/libexec", "go1.25.5");
+  makeGo("opt/homebrew/Cellar/go/1.26.0/libexec", "go1.26.0");
+  expect(find({}, root).found.map((each) => [each.version, each.makers.join()])).toEqual([
+    ["1.26.0", "Homebrew"],
+    ["1.25.5", "Homebrew"],
+    ["1.24.4", "distribution"],
+    ["1.23.3", "distribution"],
+    ["1.22.2", "snap"],
+    ["1.21.1", "snap"],
+  ]);
 });
 
 test("heeds each manager's variable, and ignores a relative one", () => {

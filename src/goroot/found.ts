@@ -100,9 +100,9 @@ function lookAt(realPath: string, host: Platform): { version: string; platform: 
 function namesLike(folder: string, segment: string): readonly string[] {
   const [start = "", end = ""] = segment.split("*");
   try {
-    return readdirSync(folder).filter(
-      (name) => name.length >= segment.length - 1 && name.startsWith(start) && name.endsWith(end),
-    );
+    return readdirSync(folder)
+      .filter((name) => name.length >= segment.length - 1 && name.startsWith(start) && name.endsWith(end))
+      .sort();
   } catch {
     return [];
   }
