@@ -155,6 +155,13 @@ class Acquisition {
     return typeof target === "string" ? [localSource([target])] : [];
   }
 
+  /** What the database said when a tree was linked: it holds for every copy with that hash, and against every other, also where the database is out of reach. */
+  async #proofOfLinked(): Promise<readonly DatabaseEvidence[]> {
+    const known = await readStored(this.#folder);
+    if (known?.linked === undefined) return [];
+    return evidenceOf(known).filter((each) => each.level === "checksum-database");
+  }
+
   #entry(
     { h1, trust, source, evidence }: Pick<Obtained, "h1" | "trust" | "source" | "evidence">,
     rebuilt?: StoreRecord["rebuilt"],
@@ -201,13 +208,14 @@ class Acquisition {
       if (!examined && demand.examineAlways === true) throw new MedkitError("SIGNATURE_NONE_MADE", { name: from });
       const files = await keepModuleForm(goroot, await hashTree(goroot));
       const h1 = toolchainHash1(this.#request, files);
-      const wanted = record?.h1 ?? before?.h1;
+      const earlier = record === undefined && before === undefined ? await this.#proofOfLinked() : [];
+      const wanted = record?.h1 ?? before?.h1 ?? earlier[0]?.h1;
       if (wanted !== undefined && h1 !== wanted)
         throw new MedkitError("TOOLCHAIN_MISMATCH", {
-          subject: `${this.#name} from ${from}: ${h1}, ${record === undefined ? "installed" : "published"} ${wanted}`,
+          subject: `${this.#name} from ${from}: ${h1}, ${before !== undefined && record === undefined ? "installed" : "published"} ${wanted}`,
         });
       if (record === undefined) await demandIdentity(this.#request, goroot, from);
-      const proven = record === undefined ? [] : [databaseEvidence(demand.databaseName, record)];
+      const proven = record === undefined ? earlier : [databaseEvidence(demand.databaseName, record)];
       const evidence = mergeEvidence(before?.evidence ?? [], [...(fetched.evidence ?? []), ...proven]);
       const trust = demandTrust(evidence, minimum, from, examined);
       demand.demandHash?.(h1);
