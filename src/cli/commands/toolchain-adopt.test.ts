@@ -131,7 +131,7 @@ describe("refusals", () => {
     const at = (path: string): Promise<Answer> => world.medkit("toolchain", "adopt", path, "--json");
     expect(await at("./nowhere")).toMatchObject({ exit: 2, code: "PATH_NOT_FOUND" });
     expect(await at(world.root)).toMatchObject({ exit: 2, code: "GOROOT_NOT_FOUND" });
-    put("VERSION", "go1.9.1\n");
+    put("VERSION", "go1.2.1\n");
     expect(await adopt()).toMatchObject({ exit: 5, code: "TOOLCHAIN_NO_RECORD" });
     put("VERSION", "devel +1234\n");
     expect(await adopt()).toMatchObject({ exit: 5, code: "GOROOT_UNRELEASED" });

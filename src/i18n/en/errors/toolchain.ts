@@ -65,7 +65,7 @@ export const toolchainErrors = {
   TOOLCHAIN_NO_RECORD: {
     message: "The checksum database has no record of Go {version} for {platform}: nothing proves this tree.",
     hint: "Install a newer release, or one that has a record: `medkit toolchain list --remote`.",
-    why: "The proof of an installed tree is the record of its toolchain module. Releases before Go 1.9.2, and a platform that a release was not published for, have none. What is missing is that record, and no other evidence covers the files of an unpacked tree.",
+    why: "The proof of an installed tree is the record of its toolchain module. Records reach back to Go 1.2.2, but not every release, and not every platform of a release, has one, and what a distributor built under a name of its own has none. (The first release of Go 1.20 is `1.20`, not `1.20.0`.) What is missing is that record, and no other evidence covers the files of an unpacked tree.",
   },
   TOOLCHAIN_LINK_CHANGED: {
     message: "{name} is only linked, and is no longer what was proven: {path}.",

@@ -65,7 +65,7 @@ export const toolchainErrors = {
   TOOLCHAIN_NO_RECORD: {
     message: "校验和数据库没有 {platform} 的 Go {version} 的记录：该目录树无从证明。",
     hint: "请安装更新的版本，或有记录的版本：`medkit toolchain list --remote`。",
-    why: "已安装目录树的证明是其工具链模块的记录。Go 1.9.2 之前的版本，以及某版本未发布的平台，都没有记录。缺少的正是该记录，没有其他证据涵盖已解开目录树中的文件。",
+    why: "已安装目录树的证明是其工具链模块的记录。记录最早到 Go 1.2.2，但并非每个版本、也并非某个版本的每个平台都有；发行版以自己的名称构建的版本没有。（Go 1.20 的首个版本名为 `1.20`，而不是 `1.20.0`。）缺少的正是该记录，没有其他证据涵盖已解开目录树中的文件。",
   },
   TOOLCHAIN_LINK_CHANGED: {
     message: "{name} 只是链接，且已不是当初证明过的内容：{path}。",
