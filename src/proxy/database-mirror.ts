@@ -50,7 +50,12 @@ export class DatabaseMirror {
       }
     };
     const writeCache = (path: string, data: Uint8Array): Promise<void> => this.#store.write(at(path), data);
-    return new ChecksumDatabase(this.#verifier, { fetch, readCache, writeCache }, { movesOn: true });
+    // Replicas remember one head together: none may put an older one over a newer one.
+    const readHead = async (): Promise<string | undefined> => (await readCache("latest"))?.toString("utf8");
+    const writeHead = (previous: string | undefined, next: string): Promise<boolean> =>
+      this.#store.replace(at("latest"), previous === undefined ? undefined : Buffer.from(previous), Buffer.from(next));
+    const ops = { fetch, readCache, writeCache, readHead, writeHead };
+    return new ChecksumDatabase(this.#verifier, ops, { movesOn: true });
   }
 
   /** The newest head that is stored, without asking anybody: its records, and when it was stored. Undefined where none is. */

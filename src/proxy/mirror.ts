@@ -1,6 +1,7 @@
 import type { Ports } from "../core/ports.ts";
 import { MedkitError } from "../core/errors.ts";
 import { canonicalVersion, moduleName, type ModuleVersion } from "../module/index.ts";
+import { Claims } from "./store/claims.ts";
 import { Coalescer } from "./coalesce.ts";
 import type { DatabaseMirror } from "./database-mirror.ts";
 import { FreshAnswers } from "./fresh-answers.ts";
@@ -41,6 +42,7 @@ export class ModuleMirror {
   readonly #proven: ProvenFiles;
   readonly #fresh: FreshAnswers;
   readonly #coalescer = new Coalescer();
+  readonly #claims: Claims;
   /** The last writing of each module's index, so that they follow one another. */
   readonly #indexing = new Map<string, Promise<void>>();
 
@@ -50,6 +52,7 @@ export class ModuleMirror {
     this.#upstream = upstream;
     this.#proven = new ProvenFiles({ clock, store, database });
     this.#fresh = new FreshAnswers(clock);
+    this.#claims = new Claims({ clock, store });
   }
 
   /** The tagged versions that upstream has, and those that are stored. */
@@ -77,13 +80,14 @@ export class ModuleMirror {
     const stored = await this.#store.read(path);
     const upstream = this.#allowed(wish);
     if (stored !== undefined || upstream === undefined) return stored;
-    return await this.#coalescer.run(path, async () => {
+    const fetch = async (): Promise<Buffer | undefined> => {
       const info = await upstream.info(module);
       if (info === undefined || !(await this.#ensure("mod", module, wish))) return undefined;
       const bytes = Buffer.from(infoText(info));
       await this.#store.write(path, bytes);
       return bytes;
-    });
+    };
+    return await this.#coalescer.run(path, () => this.#claims.run(path, () => this.#store.read(path), fetch));
   }
 
   /** A go.mod or a zip, open. The caller disposes of the file. */
@@ -95,22 +99,37 @@ export class ModuleMirror {
 
   /** Whether the file is in the store, proven, when this resolves. */
   async #ensure(kind: ProvenKind, module: ModuleVersion, wish: Wish): Promise<boolean> {
-    return await this.#coalescer.run(`${wish.mayFetch} ${storedPath(module, kind)}`, async () => {
-      const open = await this.#proven.open(kind, module);
-      await open?.file[Symbol.asyncDispose]();
-      if (open !== undefined) return true;
+    const path = storedPath(module, kind);
+    return await this.#coalescer.run(`${wish.mayFetch} ${path}`, async () => {
+      const isThere = async (): Promise<true | undefined> => {
+        const open = await this.#proven.open(kind, module);
+        await open?.file[Symbol.asyncDispose]();
+        return open === undefined ? undefined : true;
+      };
       const upstream = this.#allowed(wish);
-      const done =
-        (await this.#proven.adopt(kind, module)) ||
-        (upstream !== undefined && (await this.#proven.fetch(kind, module, upstream)));
-      // A zip makes its version one that can be chosen: it needs the two small files, and its line in the list.
-      if (done && kind === "zip") {
-        await this.#ensure("mod", module, wish);
-        await this.info(module, wish);
-        await this.#index(module.path);
-      }
-      return done;
+      if (await isThere()) return true;
+      if (upstream === undefined) return await this.#complete(kind, module, wish, undefined);
+      return await this.#claims.run(path, isThere, () => this.#complete(kind, module, wish, upstream));
     });
+  }
+
+  /** Proves what lies there, or fetches it. */
+  async #complete(
+    kind: ProvenKind,
+    module: ModuleVersion,
+    wish: Wish,
+    upstream: Upstream | undefined,
+  ): Promise<boolean> {
+    const done =
+      (await this.#proven.adopt(kind, module)) ||
+      (upstream !== undefined && (await this.#proven.fetch(kind, module, upstream)));
+    // A zip makes its version one that can be chosen: it needs the two small files, and its line in the list.
+    if (done && kind === "zip") {
+      await this.#ensure("mod", module, wish);
+      await this.info(module, wish);
+      await this.#index(module.path);
+    }
+    return done;
   }
 
   #allowed(wish: Wish): Upstream | undefined {

@@ -22,6 +22,8 @@ export interface StoredFile extends AsyncDisposable {
   /** Octets. */
   readonly size: number;
   readonly modified: Date;
+  /** SHA-256 of the whole, hexadecimal, where the store keeps it with the file. */
+  readonly sha256?: string;
   /** Octets `start` to `end`, `end` not included. Closes the file when it ends or is destroyed. */
   stream(start: number, end: number): Readable;
   bytes(): Promise<Buffer>;
@@ -93,6 +95,11 @@ export interface ObjectStore {
   /** Runs `work` with a scratch file of the same store, then gives what is left in it the name `path`, durably. What fails leaves nothing. */
   publish<Result>(path: string, work: (scratch: string) => Promise<Result>): Promise<Result>;
   remove(path: string): Promise<void>;
+  /**
+   * Writes a small file where exactly `previous` lies (undefined: nothing), as one act even among processes and machines that share the store; false where
+   * something else lies there. A store that cannot do it in one act says so when it is opened.
+   */
+  replace(path: string, previous: Uint8Array | undefined, next: Uint8Array): Promise<boolean>;
 }
 
 /** How a stored file was proven: `V.mod.proof` and `V.zip.proof` beside it. Without it the file is not served. */

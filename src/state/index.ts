@@ -25,4 +25,5 @@ export {
 } from "./journal.ts";
 export { type HomeSources, type Layout, LAYOUT_VERSION, layoutAt, openHome, resolveHome } from "./layout.ts";
 export { type Lock, type LockHolder, type LockOptions, acquireLock, withLock } from "./lock.ts";
+export { isDeadProcess, ownIdentity, uniqueToken } from "./process-identity.ts";
 export { type CleanUp, type Staging, cleanStaging, cleanUp, createStaging, withStaging } from "./staging.ts";

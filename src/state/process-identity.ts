@@ -112,3 +112,9 @@ export function parseIdentity(value: unknown): ProcessIdentity | undefined {
 export function uniqueToken(): string {
   return randomBytes(10).toString("hex");
 }
+
+/** Whether parsed JSON is the identity of a process that can act no more. */
+export function isDeadProcess(value: unknown): boolean {
+  const identity = parseIdentity(value);
+  return identity !== undefined && liveness(identity) === "dead";
+}

@@ -1,25 +1,23 @@
 import { createReadStream } from "node:fs";
 import { open, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sha256Hex } from "../../core/digest.ts";
 import { fromSystemError, systemCode } from "../../core/errors.ts";
-import { ensureFolder, publishFile, withStaging, writeFileAtomic } from "../../state/index.ts";
+import { ensureFolder, publishFile, requireSpace, withStaging, writeFileAtomic } from "../../state/index.ts";
 import type { ObjectStore, StoredFile } from "../types.ts";
+import { withSharedLock } from "./shared-lock.ts";
+import { spaceFor, systemErrorsNamed } from "./space.ts";
 
 const absent = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 
-/** A GOPROXY tree in a folder; any web server, and `file://`, can serve it too. Scratch files lie in `.work` below it, where no module is. */
+/**
+ * A GOPROXY tree in a folder; any web server, and `file://`, can serve it too. Scratch files lie in `.work` below it, claims and locks of the
+ * processes that share it in `.medkit`: no module is there. */
 export function folderStore(root: string): ObjectStore {
   const full = (path: string): string => join(root, path);
   return {
     open: (path) => openFile(full(path)),
-    read: async (path) => {
-      try {
-        return await readFile(full(path));
-      } catch (error) {
-        if (absent.has(systemCode(error) ?? "")) return undefined;
-        throw fromSystemError(error, full(path));
-      }
-    },
+    read: (path) => readIfThere(full(path)),
     names: async (folder) => {
       try {
         return await readdir(full(folder));
@@ -33,14 +31,34 @@ export function folderStore(root: string): ObjectStore {
       await writeFileAtomic(full(path), bytes, { mode: 0o644 });
     },
     publish: (path, work) =>
-      withStaging(join(root, ".work"), "fetch", async (staging) => {
-        const scratch = join(staging.path, "file");
-        const result = await work(scratch);
-        await publishFile(scratch, full(path), { mode: 0o644 });
-        return result;
+      systemErrorsNamed(root, async () => {
+        await requireSpace(root, spaceFor);
+        return await withStaging(join(root, ".work"), "fetch", async (staging) => {
+          const scratch = join(staging.path, "file");
+          const result = await work(scratch);
+          await publishFile(scratch, full(path), { mode: 0o644 });
+          return result;
+        });
       }),
     remove: (path) => rm(full(path), { force: true }),
+    replace: (path, previous, next) =>
+      withSharedLock(join(root, ".medkit", "locks", sha256Hex(path).slice(0, 40)), async () => {
+        const there = await readIfThere(full(path));
+        if (previous === undefined ? there !== undefined : there?.equals(previous) !== true) return false;
+        await ensureFolder(dirname(full(path)));
+        await writeFileAtomic(full(path), next, { mode: 0o644, durable: !path.startsWith(".medkit/") });
+        return true;
+      }),
   };
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (absent.has(systemCode(error) ?? "")) return undefined;
+    throw fromSystemError(error, path);
+  }
 }
 
 async function openFile(path: string): Promise<StoredFile | undefined> {

@@ -62,7 +62,12 @@ export async function storedLatest(store: ObjectStore, path: string): Promise<Bu
 
 /** Writes `@v/list` and `@latest` for what is stored, so that the tree is a GOPROXY by itself, over `file://` or any web server. */
 export async function writeIndexFiles(store: ObjectStore, path: string): Promise<void> {
-  await store.write(`${versionsFolder(path)}list`, Buffer.from(listText(await storedVersions(store, path))));
+  // Another process may store a version at the same time: whoever wrote last looks whether what he wrote is still all.
+  for (let text = listText(await storedVersions(store, path)), written; text !== written;) {
+    await store.write(`${versionsFolder(path)}list`, Buffer.from(text));
+    written = text;
+    text = listText(await storedVersions(store, path));
+  }
   const latest = await storedLatest(store, path);
   if (latest !== undefined) await store.write(`${escapePath(path)}/@latest`, latest);
 }
