@@ -164,7 +164,7 @@ complete -c medkit -n '__medkit_at "module explain" 0+' -l all -d 'list what is 
 complete -c medkit -n '__medkit_at "module explain" 0+' -l accept -x -a '(__fish_append , exempt missing)' -d 'what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
 complete -c medkit -n '__medkit_at "module explain" 0' -F
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
-complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
+complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit\'s home)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l upstream -x -d 'GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host\'s GOPROXY)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l sumdb -x -d 'the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host\'s)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l access-log -r -F -d 'append one JSON line a request to this file'

@@ -553,7 +553,7 @@ __medkit_flags() {
     ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
-      '--store:folder of the store (default: `modules` in medkit'\''s home)'
+      '--store:folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit'\''s home)'
       '--upstream:GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host'\''s GOPROXY)'
       '--sumdb:the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host'\''s)'
       '--access-log:append one JSON line a request to this file'

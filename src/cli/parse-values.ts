@@ -17,7 +17,7 @@ export function flagParser(
     if (typed === "") throw usageError("missingValue", words, { flag: shown });
     switch (flag.kind) {
       case "path":
-        return resolve(cwd, typed);
+        return flag.or !== undefined && typed.startsWith(flag.or) ? typed : resolve(cwd, typed);
       case "enum":
         return choose(typed, flag.values, shown, words);
       case "count": {

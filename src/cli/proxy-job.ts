@@ -14,7 +14,6 @@ import {
 } from "../module/index.ts";
 import {
   DatabaseMirror,
-  folderStore,
   ModuleMirror,
   openUse,
   parseProxyConfig,
@@ -24,10 +23,10 @@ import {
   type ProxyConfig,
   type UseLedger,
 } from "../proxy/index.ts";
-import { cleanStaging, ensureFolder, openHome } from "../state/index.ts";
 import { hostGoproxy } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { parseListen } from "./listen-address.ts";
+import { absoluteStore, openStore, planStore, type StorePlan } from "./proxy-store.ts";
 
 /** Where a client finds us when nothing else is said: this machine only. */
 const defaultAddress = "127.0.0.1:3000";
@@ -50,8 +49,7 @@ export interface ProxyPlan {
   readonly tls: NonNullable<ProxyConfig["tls"]> | undefined;
   /** File of logins; undefined: everybody may come in. */
   readonly login: string | undefined;
-  /** Folder of the store. */
-  readonly store: string;
+  readonly store: StorePlan;
   /** Undefined: nobody is asked. */
   readonly upstream: string | undefined;
   readonly database: Exclude<DatabaseSetting, { kind: "off" }>;
@@ -64,6 +62,8 @@ export interface OpenProxy {
   readonly store: ObjectStore;
   /** Who uses what of the store. */
   readonly use: UseLedger;
+  /** Whether replicas on this store can agree who fetches a module. */
+  readonly isShared: boolean;
   /** Ends what upstream is still asked for. */
   close(): void;
 }
@@ -85,7 +85,7 @@ async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig
   const clientCa = absolute(tls?.clientCa);
   return {
     ...config,
-    store: absolute(config.store),
+    ...absoluteStore(config, absolute),
     accessLog: absolute(config.accessLog),
     ...(tls === undefined ? {} : { tls: { cert: resolve(at, tls.cert), key: resolve(at, tls.key), clientCa } }),
     ...(login === undefined ? {} : { login: { file: resolve(at, login.file) } }),
@@ -150,7 +150,7 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
     const problem = "the proxy serves what the database has proven";
     throw new MedkitError("DATABASE_KEY_INVALID", { key: "off", problem });
   }
-  const store = flags.store ?? config.store ?? (await openHome(await context.home())).modules;
+  const store = await planStore(context, flags.store ?? config.store, config.s3 ?? {});
   const accessLog = flags.accessLog ?? config.accessLog;
   const login = flags.login ?? config.login?.file;
   return { on, tls: tlsOf(flags, config), login, store, upstream, database, accessLog, config };
@@ -158,15 +158,14 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
 
 /** Opens the store and puts together what the plan names. */
 export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Promise<OpenProxy> {
-  const { store: root, upstream } = plan;
-  await ensureFolder(root);
-  await cleanStaging(join(root, ".work"));
+  const { upstream } = plan;
+  const opened = await openStore(ports, plan.store, upstream !== undefined);
+  const { store, isShared } = opened;
   // Replies that are being sent when the signal comes may still need upstream.
   const ending = new AbortController();
   const transfer = { fetch: ports.fetch, signal: ending.signal };
   const options = { netrc: await readNetrc(ports.env) };
   const { verifier, url } = plan.database;
-  const store = folderStore(root);
   const relay =
     upstream === undefined
       ? () => Promise.reject(new MedkitError("OFFLINE", { what: verifier.name }))
@@ -176,5 +175,9 @@ export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Pro
   const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: client });
   const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
   const use = await openUse(store, `${hostname()}-${place}`);
-  return { mirror, store, use, close: () => ending.abort(new Error("the server has ended")) };
+  const end = (): void => {
+    ending.abort(new Error("the server has ended"));
+    opened.close();
+  };
+  return { mirror, store, use, isShared, close: end };
 }

@@ -38,7 +38,7 @@ export async function openPage(
       version,
       started: ports.clock.now(),
       secure: plan.tls !== undefined,
-      store: plan.store,
+      store: plan.store.shown,
       upstream: plan.upstream?.split(/[,|]/).map((each) => redactUrl(each.trim())) ?? [],
       showsClients: clients,
       database: async () => {

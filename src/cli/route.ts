@@ -10,8 +10,8 @@ interface FlagCommon {
 export type FlagSpec =
   | { readonly kind: "boolean" }
   | (FlagCommon & { readonly kind: "string"; readonly placeholder: string; readonly suggest?: readonly string[] })
-  /** A file or folder, relative to the current folder; commands get it absolute. */
-  | (FlagCommon & { readonly kind: "path"; readonly placeholder: string; readonly folder?: true })
+  /** A file or folder, relative to the current folder; commands get it absolute. `or`: what begins with that is none, and stays as it is. */
+  | (FlagCommon & { readonly kind: "path"; readonly placeholder: string; readonly folder?: true; readonly or?: string })
   | (FlagCommon & { readonly kind: "enum"; readonly values: readonly string[] })
   /** Separated by commas, and may be repeated; commands get an array, empty where the flag is absent. */
   | { readonly kind: "list"; readonly placeholder: string; readonly suggest?: readonly string[] }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseConfigText } from "../core/config-file.ts";
+import { s3ConfigSchema } from "./s3/config.ts";
 import { drainSchema, loginSchema, tlsSchema } from "./http/config.ts";
 import { pageSchema } from "./page/config.ts";
 
@@ -8,8 +9,9 @@ export const proxyConfigSchema = z.strictObject({
   schema: z.literal("medkit/proxy-config/v1"),
   /** `HOST:PORT`, `[ADDRESS]:PORT` or `:PORT`. */
   listen: z.string().min(1).optional(),
-  /** Folder of the store, relative to this file. */
+  /** Folder of the store, relative to this file, or `s3://BUCKET/PREFIX`. */
   store: z.string().min(1).optional(),
+  s3: s3ConfigSchema.optional(),
   /** GOPROXY list; default: what `go env GOPROXY` says. */
   upstream: z.string().min(1).optional(),
   /** Checksum database as in GOSUMDB. It cannot be switched off. */

@@ -16,6 +16,7 @@ import {
   proxyUpstream,
   serveModules,
   type AccessRecord,
+  type ObjectStore,
   type ServeOptions,
 } from "../../src/proxy/index.ts";
 
@@ -26,7 +27,8 @@ export interface StartOptions extends Partial<
   Pick<ServeOptions, "tls" | "guard" | "drain" | "onCertificate" | "lookEvery">
 > {
   readonly offline?: boolean;
-  readonly store?: string;
+  /** A folder, or any store. */
+  readonly store?: string | ObjectStore;
 }
 
 export interface RunningProxy {
@@ -39,6 +41,8 @@ export interface RunningProxy {
 export interface ProxyWorld {
   readonly root: string;
   readonly store: string;
+  /** The upstream's own address, which answers for the database too. */
+  readonly upstream: string;
   /** Paths that the upstream was asked for, in order. */
   readonly asked: string[];
   readonly database: FakeLog;
@@ -80,6 +84,7 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
   const world: ProxyWorld = {
     root,
     store: join(root, "store"),
+    upstream: upstreamUrl,
     asked,
     database,
     lie: () => false,
@@ -106,7 +111,7 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       const transfer = { fetch, signal: ending.signal };
       const transferOptions = { retries: 0, stallAfter: 1_000 };
       const log: AccessRecord[] = [];
-      const store = folderStore(folder);
+      const store = typeof folder === "string" ? folderStore(folder) : folder;
       const relay = databaseFetcher(transfer, upstreamUrl, database.name, transferOptions);
       const noDatabase = (): Promise<undefined> => Promise.reject(new MedkitError("OFFLINE", { what: database.name }));
       const clock = { now: () => new Date(), monotonic: () => performance.now() };

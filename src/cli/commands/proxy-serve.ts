@@ -7,6 +7,7 @@ import type { CommandContext } from "../context.ts";
 import { openGuard } from "../proxy-login.ts";
 import { openPage } from "../proxy-page.ts";
 import { openProxy, planProxy } from "../proxy-job.ts";
+import { storeFacts } from "../proxy-store.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 
@@ -34,9 +35,14 @@ function hostOf(on: ListenOn, address: string): string {
 export async function run(context: CommandContext, { flags }: Input<"proxy serve">): Promise<CommandResult> {
   const { ports, flags: globals, t, streams } = context;
   const plan = await planProxy(context, flags);
-  const { on, store, tls } = plan;
+  const { on, tls } = plan;
+  const store = plan.store.shown;
   const where = placeOf(on);
-  const facts = { store, database: plan.database.verifier.name, offline: plan.upstream === undefined };
+  const facts = {
+    ...storeFacts(plan.store),
+    database: plan.database.verifier.name,
+    offline: plan.upstream === undefined,
+  };
   if (globals.dryRun)
     return {
       data: json({ plan: { ...on, ...facts } }),
@@ -45,6 +51,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   const proxy = await openProxy(context, plan);
   const log = await openLog(plan.accessLog);
   const say = (line: string): void => void streams.stderr.write(`${line}\n`);
+  if (!proxy.isShared) say(t.text("proxy.notShared", { store }));
   await using guard = await openGuard(context, plan.login, say);
   const useKept = keepUse(proxy.use, ports.clock, ports.signal);
   const page = await openPage(context, plan, proxy);

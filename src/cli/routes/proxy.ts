@@ -6,7 +6,7 @@ export const proxyRoutes = {
   "proxy serve": {
     flags: {
       listen: { kind: "string", placeholder: "HOST:PORT" },
-      store: { kind: "path", placeholder: "DIR", folder: true },
+      store: { kind: "path", placeholder: "DIR|s3://…", folder: true, or: "s3://" },
       upstream: { kind: "string", placeholder: "LIST" },
       sumdb: { kind: "string", placeholder: "GOSUMDB" },
       accessLog: { kind: "path", placeholder: "FILE" },

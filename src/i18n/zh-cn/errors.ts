@@ -4,6 +4,7 @@ import { integrityErrors } from "./errors/integrity.ts";
 import { kitErrors } from "./errors/kit.ts";
 import { moduleErrors } from "./errors/module.ts";
 import { proxyErrors } from "./errors/proxy.ts";
+import { proxyStoreErrors } from "./errors/proxy-store.ts";
 import { rescueErrors } from "./errors/rescue.ts";
 import { toolErrors } from "./errors/tool.ts";
 import { toolchainErrors } from "./errors/toolchain.ts";
@@ -21,6 +22,7 @@ export const errors = {
   ...rescueErrors,
   ...toolchainErrors,
   ...proxyErrors,
+  ...proxyStoreErrors,
   ...trustErrors,
   ...transferErrors,
   ...zipErrors,

@@ -90,6 +90,11 @@ function refusalFor(error: unknown, tell: Tell): BytesReply {
   const sentence = tell(error);
   const text = [...(sentence === code ? [code] : [sentence, `[${code}]`]), ...facts].join("\n  ");
   if (isAbsent(error)) return refusal(404, text);
+  // Nothing that the client asked for is wrong: the store cannot do its part now.
+  if (code === "HOST_NO_SPACE")
+    return refusal(507, `the module proxy has no space left to store this: try later\n${code}`);
+  if (code === "S3_UNREACHABLE" || code === "S3_REFUSED" || code === "S3_BUCKET_ABSENT")
+    return refusal(503, `the module proxy cannot use its storage now: try later\n${text}`);
   if (code === "INTERRUPTED") return refusal(503, text);
   if (code === "PROXY_STALLED" || code === "PROXY_TOO_SLOW") return refusal(504, text);
   if (isUnreachable(error) || error.exit === EXIT.integrity || error.exit === EXIT.unavailable)

@@ -39,14 +39,15 @@ export class ProvenFiles {
     this.#options = options;
   }
 
-  /** Opens what is stored. Undefined where it is not there, without a proof, or of another size than it was proven with. */
+  /** Opens what is stored. Undefined where it is not there, without a proof, or other than it was proven. */
   async open(kind: ProvenKind, module: ModuleVersion): Promise<ProvenFile | undefined> {
     const { store } = this.#options;
     const path = storedPath(module, kind);
     const proof = parseProof(await store.read(`${path}.proof`));
     const file = await store.open(path);
     if (file === undefined) return undefined;
-    if (proof?.size === file.size) return { file, proof };
+    if (proof?.size === file.size && (file.sha256 === undefined || file.sha256 === proof.sha256))
+      return { file, proof };
     await file[Symbol.asyncDispose]();
     return undefined;
   }
@@ -64,7 +65,7 @@ export class ProvenFiles {
       });
       return true;
     } catch (error) {
-      if (!(error instanceof MedkitError) || !/^(?:MODULE_MISMATCH$|ZIP_)/.test(error.code)) throw error;
+      if (!(error instanceof MedkitError) || !/^(?:MODULE_MISMATCH$|S3_DAMAGED$|ZIP_)/.test(error.code)) throw error;
       await store.remove(`${path}.proof`);
       await store.remove(path);
       return false;

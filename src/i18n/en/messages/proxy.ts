@@ -17,4 +17,6 @@ export const proxyMessages = {
   "proxy.login.none": "no logins",
   "proxy.login.password": "password",
   "proxy.login.kindToken": "token",
+  "proxy.notShared":
+    "{store}: this server does not heed If-None-Match and If-Match when something is put: one replica is fine, several may fetch a module more than once",
 } as const;

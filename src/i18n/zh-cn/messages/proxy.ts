@@ -17,4 +17,6 @@ export const proxyMessages = {
   "proxy.login.none": "没有登录",
   "proxy.login.password": "密码",
   "proxy.login.kindToken": "令牌",
+  "proxy.notShared":
+    "{store}：该服务器在写入时不理会 If-None-Match 和 If-Match：一个副本没有问题，多个副本可能重复获取同一个模块",
 } as const;
