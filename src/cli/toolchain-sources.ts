@@ -4,11 +4,12 @@ import { platformText, versionsFor, type Platform } from "../core/go-version.ts"
 import { goSetting, newestFirst, resolveSelector, type Selector } from "../goroot/index.ts";
 import type { KitToolchains } from "../kit/index.ts";
 import { isRecordAbsent, type ChecksumDatabase, type ModuleVersion } from "../module/index.ts";
-import type { Layout } from "../state/index.ts";
+import { claimPartial, type Layout } from "../state/index.ts";
 import {
   downloadSource,
   hostGoproxy,
   listModuleCache,
+  type Liars,
   listRemote,
   localSource,
   moduleCacheSource,
@@ -30,6 +31,8 @@ export interface Supply {
   readonly records: RecordSource;
   readonly database: ChecksumDatabase;
   readonly kits: readonly KitToolchains[];
+  /** Addresses that have lied in this command; they are not asked again. */
+  readonly liars: Liars;
   /** Versions that the sources say they have for a platform, newest first. */
   versions(platform: Platform): Promise<readonly string[]>;
 }
@@ -142,16 +145,17 @@ export async function openSupply(context: CommandContext, layout: Layout, wish: 
     for (const path of paths) if (await isKit(path)) kitPaths.push(path);
   }
   const kits = await openKits(context, kitPaths, database);
+  const transfer = { keep: (address: string) => claimPartial(layout, address) };
   const lists: ((platform: Platform) => Promise<readonly string[]>)[] = kits.map(
     (kit) => (platform) => Promise.resolve(versionsFor(platform, kit.held)),
   );
   const online = (name: "proxy" | "download", list = goproxy): ToolchainSource => {
     if (flags.offline && !(list ?? "").startsWith("file:"))
       return { kind: name, fetch: unavailable("--offline: not asked") };
-    if (name === "download") return downloadSource(ports, list ?? downloadSite);
+    if (name === "download") return downloadSource(ports, list ?? downloadSite, transfer);
     if (list === undefined) throw new MedkitError("UPSTREAM_UNKNOWN");
     lists.push((platform) => listRemote(ports, list, platform));
-    return proxySource(ports, list);
+    return proxySource(ports, list, transfer);
   };
   const cached = (): ToolchainSource => {
     if (moduleCache === undefined) return { kind: "module-cache", fetch: unavailable("there is no GOMODCACHE") };
@@ -179,6 +183,7 @@ export async function openSupply(context: CommandContext, layout: Layout, wish: 
     records: firstRecord(database, kits),
     database,
     kits,
+    liars: new Set(),
     versions: async (platform) => {
       const found = new Set<string>();
       for (const list of lists) for (const version of await list(platform)) found.add(version);

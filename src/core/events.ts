@@ -9,6 +9,8 @@ export type ProgressEvent =
       readonly step: string;
       readonly done: number;
       readonly total?: number;
+      /** Of `done`, what an earlier command had brought. */
+      readonly resumed?: number;
       readonly unit: "bytes" | "files" | "modules" | "runs" | "faults" | "packages";
     }
   | { readonly type: "step-end"; readonly step: string; readonly milliseconds: number; readonly detail?: string }

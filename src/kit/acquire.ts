@@ -3,7 +3,14 @@ import { platformText, toolchainName, type Release } from "../core/go-version.ts
 import { REBUILT_UNMATCHED } from "../core/toolchain-words.ts";
 import { findStored, type RebuiltRecord } from "../goroot/index.ts";
 import { isRecordAbsent } from "../module/index.ts";
-import { demandRebuildable, provenToolchain, rebuildToolchain, storeRebuilt } from "../rebuild/index.ts";
+import {
+  demandRebuildable,
+  provenToolchain,
+  rebuildToolchain,
+  storeRebuilt,
+  type RebuildSupply,
+} from "../rebuild/index.ts";
+import { claimPartial } from "../state/index.ts";
 import {
   acquireToolchain,
   downloadSource,
@@ -12,6 +19,7 @@ import {
   proxySource,
   toolchainHash1,
   toolchainModuleVersion,
+  type Liars,
   type Toolchain,
   type ToolchainSource,
 } from "../toolchain/index.ts";
@@ -29,14 +37,16 @@ export async function acquireAll(
   build: Build,
 ): Promise<{ packed: readonly KitToolchainTree[]; runnable: ReadonlyMap<string, Toolchain> }> {
   const { ports, layout, plan, database } = build;
+  const transfer = { keep: (address: string) => claimPartial(layout, address) };
+  const liars: Liars = new Set();
   const make: Readonly<Record<string, () => ToolchainSource>> = {
-    proxy: () => proxySource(ports, plan.goproxy),
-    download: () => downloadSource(ports, plan.download),
+    proxy: () => proxySource(ports, plan.goproxy, transfer),
+    download: () => downloadSource(ports, plan.download, transfer),
     local: () => localSource(plan.local),
   };
   const sources = plan.sources.flatMap((kind) => make[kind]?.() ?? []);
   const acquire = (request: Release): Promise<Toolchain> =>
-    acquireToolchain(ports, request, { layout, database, sources });
+    acquireToolchain(ports, request, { layout, database, sources, liars });
   const packed: KitToolchainTree[] = [];
   const runnable = new Map<string, Toolchain>();
   for (const request of plan.toolchains) {
@@ -48,7 +58,7 @@ export async function acquireAll(
       if (!(isMissing || isRecordAbsent(error)) || !plan.sources.includes("rebuild") || isHost(build, request))
         throw error;
       demandRebuildable(request);
-      packed.push(await rebuild(build, request, sources));
+      packed.push(await rebuild(build, request, { sources, records: database, liars }));
     }
   }
   for (const { goVersion } of plan.moduleSets) {
@@ -64,14 +74,14 @@ function isHost({ plan }: Build, { platform }: Release): boolean {
 }
 
 /** The one that an earlier rebuild left in the store, if its tree is still the same; else it is made now. */
-async function rebuild(build: Build, release: Release, sources: readonly ToolchainSource[]): Promise<KitToolchainTree> {
+async function rebuild(build: Build, release: Release, supply: RebuildSupply): Promise<KitToolchainTree> {
   const earlier = await fromStore(build, release);
   if (earlier !== undefined) return earlier;
-  const { ports, layout, plan, database: records } = build;
+  const { ports, layout, plan } = build;
   const host = { version: release.version, platform: plan.host };
-  const source = await provenToolchain(ports, layout, { sources, records }, host);
+  const source = await provenToolchain(ports, layout, supply, host);
   ports.progress.emit({ type: "note", level: "warning", text: "@kitRebuilds" });
-  const options = { work: layout.work, source, bootstrap: source, records };
+  const options = { work: layout.work, source, bootstrap: source, records: supply.records };
   await rebuildToolchain(ports, release, options, (rebuilt) => storeRebuilt(ports, layout, rebuilt));
   const made = await fromStore(build, release);
   if (made !== undefined) return made;

@@ -50,9 +50,11 @@ describe("a source that lies or fails", () => {
     };
     const file = proxy.target();
     const progress: number[] = [];
-    await proxy.client().downloadZip(module, file, ({ done, total }) => {
-      progress.push(done);
-      expect(total).toBe(content.length);
+    await proxy.client().downloadZip(module, file, {
+      onProgress: ({ done, total }) => {
+        progress.push(done);
+        expect(total).toBe(content.length);
+      },
     });
     expect(readFileSync(file)).toEqual(content);
     expect(proxy.asked.slice(1).every((each) => each.headers.range !== undefined)).toBe(true);

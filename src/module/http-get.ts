@@ -1,3 +1,4 @@
+import type { KeptPartial } from "../state/index.ts";
 import { FileSink, MemorySink } from "./file-sink.ts";
 import type { Credentials } from "./goproxy-list.ts";
 import { parseAddress } from "./http-request.ts";
@@ -11,6 +12,8 @@ export interface TransferOptions {
   readonly backoff?: number;
   /** Milliseconds without a byte, or with fewer than 1 KiB for each second of them, after which a transfer is given up; default 60,000. */
   readonly stallAfter?: number;
+  /** Keeps what came of a large file, by its address without credentials, for a later command to go on with; by default nothing is kept. */
+  readonly keep?: (address: string) => Promise<KeptPartial | undefined>;
 }
 
 export interface TransferPorts {
@@ -19,9 +22,21 @@ export interface TransferPorts {
 }
 
 export interface TransferProgress {
+  /** Octets that are there. */
   readonly done: number;
   /** Undefined where the source does not say. */
   readonly total: number | undefined;
+  /** Octets of them that an earlier command had fetched. */
+  readonly resumed: number;
+  /** How many parts came over other connections than the first. */
+  readonly parts: number;
+}
+
+export interface DownloadOptions {
+  /** Called as octets come, and once at the end. */
+  readonly onProgress?: (progress: TransferProgress) => void;
+  /** Over one connection, and nothing of an earlier command's. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -40,38 +55,48 @@ export class HttpGetter {
   /** The whole answer, of at most `limit` bytes. */
   async get(url: string, limit: number): Promise<Buffer> {
     const sink = new MemorySink();
-    await this.#transfer(url, limit, sink, () => {}).run();
+    await this.#transfer(url, limit, sink).run();
     return sink.bytes;
   }
 
-  /** Writes the answer into a new file, which stays behind half-written where this throws. Returns its size. */
-  async download(
-    url: string,
-    target: string,
-    limit: number,
-    onProgress: (progress: TransferProgress) => void,
-  ): Promise<number> {
-    const sink = new FileSink(target);
+  /** Writes the answer into a new file, which stays behind half-written where this throws and the options keep nothing elsewhere. */
+  async download(url: string, target: string, limit: number, options: DownloadOptions = {}): Promise<TransferProgress> {
+    const kept = await this.#options.keep?.(parseAddress(url).url.href);
     try {
-      await this.#transfer(url, limit, sink, onProgress).run();
+      if (options.whole === true) await kept?.drop();
+      const sink = await FileSink.open(target, options.whole === true ? undefined : kept, limit);
+      try {
+        const transfer: Transfer = this.#transfer(url, limit, sink, options, (total) =>
+          options.onProgress?.(progressOf(sink, transfer, total)),
+        );
+        await transfer.run();
+        await sink.finish();
+        const result = progressOf(sink, transfer, sink.stretches.count);
+        options.onProgress?.(result);
+        return result;
+      } catch (error) {
+        await sink.leave(error);
+        throw error;
+      }
     } finally {
-      await sink.close();
+      kept?.release();
     }
-    return sink.stretches.count;
   }
 
-  #transfer(url: string, limit: number, sink: Sink, onProgress: (progress: TransferProgress) => void): Transfer {
+  #transfer(
+    url: string,
+    limit: number,
+    sink: Sink,
+    { whole = false }: DownloadOptions = {},
+    onOctets: (total: number | undefined) => void = () => {},
+  ): Transfer {
     const { retries = 3, backoff = 250, stallAfter = 60_000, netrc } = this.#options;
     const { fetch, signal } = this.#ports;
-    const onOctets = (total: number | undefined): void => onProgress({ done: sink.stretches.count, total });
-    return new Transfer(parseAddress(url, netrc), url, sink, {
-      fetch,
-      signal,
-      retries,
-      backoff,
-      stallAfter,
-      limit,
-      onOctets,
-    });
+    const settings = { fetch, signal, retries, backoff, stallAfter, limit, mayShare: !whole, onOctets };
+    return new Transfer(parseAddress(url, netrc), url, sink, settings);
   }
+}
+
+function progressOf(sink: FileSink, { parts }: Transfer, total: number | undefined): TransferProgress {
+  return { done: sink.stretches.count, total, resumed: sink.resumed, parts };
 }

@@ -1,4 +1,5 @@
 import { MedkitError, systemCode } from "../core/errors.ts";
+import { EXIT } from "../core/exit.ts";
 import { redactUrl } from "./goproxy-list.ts";
 import { Busy, SourceRefusal } from "./http-answer.ts";
 import type { StallWatch } from "./stall-watch.ts";
@@ -39,6 +40,7 @@ export function mayRetry(refusal: SourceRefusal): boolean {
 
 /** An error of this machine's disk: no other source and no new try would help. */
 export function isFileError(error: unknown): error is Error {
+  if (error instanceof MedkitError) return error.exit === EXIT.hostUnfit;
   const calls = ["open", "write", "close", "ftruncate"];
   return error instanceof Error && "syscall" in error && calls.includes(String(error.syscall));
 }
@@ -48,8 +50,8 @@ export function troubleOf(error: unknown, name: string, stall: StallWatch, recei
   if (stall.isSlow) return misbehaved("PROXY_TOO_SLOW", { url: name, seconds: stall.seconds, least: stall.least });
   if (stall.isOver) return misbehaved("PROXY_STALLED", { url: name, seconds: stall.seconds });
   if (error instanceof SourceRefusal) return error;
-  if (error instanceof MedkitError) return new SourceRefusal(error.code, undefined, error);
   if (isFileError(error)) return error;
+  if (error instanceof MedkitError) return new SourceRefusal(error.code, undefined, error);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (systemCode(cause) === "UND_ERR_HEADERS_OVERFLOW") return misbehaved("PROXY_HEADERS_TOO_BIG", { url: name });
   const reason = cause instanceof Error ? redactUrl(cause.message || cause.name) : String(cause);

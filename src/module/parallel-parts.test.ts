@@ -32,7 +32,7 @@ async function download(url = `${server.base}/file`, options: TransferOptions = 
   seen.length = 0;
   const { signal } = new AbortController();
   const http = new HttpGetter({ fetch, signal }, { backoff: 1, stallAfter: 500, ...options });
-  await http.download(url, target, limit, (progress) => void seen.push(progress));
+  await http.download(url, target, limit, { onProgress: (progress) => void seen.push(progress) });
   return readFileSync(target);
 }
 /** Both are large: a difference of them must not be printed. */
@@ -65,7 +65,12 @@ describe("a large file", () => {
     for (const [index, [start = 0]] of inOrder.entries()) expect(start).toBeGreaterThan(inOrder[index - 1]?.[1] ?? 0);
     const counts = seen.map(({ done }) => done);
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-    expect(seen.at(-1)).toEqual({ done: content.length, total: content.length });
+    expect(seen.at(-1)).toEqual({
+      done: content.length,
+      total: content.length,
+      resumed: 0,
+      parts: server.asked.length - 1,
+    });
     expect(seen.every(({ total }) => total === content.length)).toBe(true);
   });
 
@@ -234,7 +239,7 @@ describe("the first connection", () => {
       if (server.asked.length === 4) setTimeout(() => controller.abort(new MedkitError("INTERRUPTED")), 50);
     };
     const http = new HttpGetter({ fetch, signal: controller.signal }, { backoff: 1 });
-    const running = http.download(`${server.base}/file`, join(folder, "aborted"), 2 ** 30, () => undefined);
+    const running = http.download(`${server.base}/file`, join(folder, "aborted"), 2 ** 30);
     await expect(running).rejects.toMatchObject({ code: "INTERRUPTED" });
     await expect.poll(() => open).toBe(0);
     expect(server.asked).toHaveLength(4);

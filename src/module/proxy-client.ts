@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
 import { parseProxyList, redactUrl, type ProxyEntry } from "./goproxy-list.ts";
 import { SourceRefusal } from "./http-answer.ts";
-import { HttpGetter, type TransferOptions, type TransferPorts, type TransferProgress } from "./http-get.ts";
+import { HttpGetter, type DownloadOptions, type TransferOptions, type TransferPorts } from "./http-get.ts";
 import { listedVersions, newestPseudoVersion } from "./latest-version.ts";
 import { escapePath, escapeVersion } from "./module-path.ts";
 import { MODULE_ZIP_LIMITS } from "./module-zip.ts";
@@ -16,6 +16,11 @@ export interface ProxyOptions extends TransferOptions {
   readonly maxSmall?: number;
   /** Bytes of a module zip at most; default cmd/go's 500 MiB. */
   readonly maxZip?: number;
+}
+
+export interface ZipOptions extends DownloadOptions {
+  /** Sources, as {@link ProxyClient.sources} gives them, that are not asked. */
+  readonly avoid?: ReadonlySet<string>;
 }
 
 /** What an entry of the list answered: the thing, or why not. */
@@ -93,7 +98,7 @@ export class ProxyClient {
   async downloadZip(
     module: ModuleVersion,
     target: string,
-    onProgress: (progress: TransferProgress) => void = () => {},
+    { avoid, ...options }: ZipOptions = {},
   ): Promise<{ readonly from: string }> {
     const path = `${escapePath(module.path)}/@v/${escapeVersion(module.version)}.zip`;
     const part = `${target}.part`;
@@ -101,9 +106,11 @@ export class ProxyClient {
     const reasons: string[] = [];
     try {
       const from = await this.#each(moduleName(module), reasons, async (base) => {
+        if (avoid?.has(redactUrl(base)) === true)
+          throw new SourceRefusal("left out: what it gave was not the published file", 404);
         await rm(part, { force: true });
         if (base.startsWith("file:")) await copyLocal(`${base}/${path}`, part, limit);
-        else await this.#http.download(`${base}/${path}`, part, limit, onProgress);
+        else await this.#http.download(`${base}/${path}`, part, limit, options);
         return redactUrl(base);
       });
       if (from === undefined)

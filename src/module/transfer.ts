@@ -40,6 +40,8 @@ export interface TransferSettings {
   readonly stallAfter: number;
   /** Octets at most. */
   readonly limit: number;
+  /** Over several connections, where that helps. */
+  readonly mayShare: boolean;
   readonly onOctets: (total: number | undefined) => void;
 }
 
@@ -69,7 +71,7 @@ export class Transfer {
     this.#settings = settings;
     this.#known = sink.known ?? NOTHING;
     this.#isDecisive = sink.known !== undefined;
-    this.#mayShare = sink.isFile;
+    this.#mayShare = sink.isFile && settings.mayShare;
   }
 
   /** How many parts came over other connections than the first. */

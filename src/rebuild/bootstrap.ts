@@ -9,6 +9,7 @@ import {
   identifyGoroot,
   toolchainAsModule,
   verifyGoroot,
+  type Liars,
   type RecordSource,
   type ToolchainSource,
 } from "../toolchain/index.ts";
@@ -21,6 +22,8 @@ const oldestRebuilt = 21;
 export interface RebuildSupply {
   readonly sources: readonly ToolchainSource[];
   readonly records: RecordSource;
+  /** Addresses that have lied in this command; they are not asked again. */
+  readonly liars: Liars;
 }
 
 /** REBUILD_UNSUPPORTED for a Go that cannot make its own archives. */
@@ -40,6 +43,7 @@ export async function provenToolchain(
     layout,
     database: supply.records,
     sources: supply.sources,
+    liars: supply.liars,
   });
   return { release, goroot, h1 };
 }

@@ -1,5 +1,11 @@
 export { canBootstrap } from "./bootstrap-rule.ts";
-export { chooseBootstrap, demandRebuildable, otherBootstrap, provenToolchain } from "./bootstrap.ts";
+export {
+  chooseBootstrap,
+  demandRebuildable,
+  otherBootstrap,
+  provenToolchain,
+  type RebuildSupply,
+} from "./bootstrap.ts";
 export { rebuildToolchain, type ProvenTree, type RebuildOptions } from "./rebuild.ts";
 export { storeRebuilt } from "./store-rebuilt.ts";
 export { isMatched, type Rebuilt } from "./types.ts";

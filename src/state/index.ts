@@ -26,4 +26,5 @@ export {
 export { type HomeSources, type Layout, LAYOUT_VERSION, layoutAt, openHome, resolveHome } from "./layout.ts";
 export { type Lock, type LockHolder, type LockOptions, acquireLock, withLock } from "./lock.ts";
 export { isDeadProcess, ownIdentity, uniqueToken } from "./process-identity.ts";
+export { claimPartial, dropPartials, type KeptPartial, type PartialFile } from "./partials.ts";
 export { type CleanUp, type Staging, cleanStaging, cleanUp, createStaging, withStaging } from "./staging.ts";

@@ -58,7 +58,7 @@ test("names from outside cannot lead out of their folder", () => {
     expect(() => layout.sumdb(name)).toThrow(expect.objectContaining({ code: "STATE_NAME_UNSAFE" }));
   expect(layout.download("ab".repeat(32))).toBe(`/home/downloads/sha256/ab/${"ab".repeat(32)}`);
   for (const name of ["", ".", "..", "a/b", "../x", "a\n", ".hidden", "a\\b", "x".repeat(300)]) {
-    for (const make of [layout.key, layout.lock, layout.toolchain, layout.download]) {
+    for (const make of [layout.key, layout.lock, layout.toolchain, layout.download, layout.partial]) {
       expect(() => make(name)).toThrow(expect.objectContaining({ code: "STATE_NAME_UNSAFE" }));
     }
   }

@@ -10,6 +10,7 @@ import { ensureFolder, writeFileAtomic } from "./atomic-write.ts";
  * | --- | --- | --- |
  * | `version` | number of this layout, one line | written once |
  * | `downloads/sha256/ab/<digest>` | fetched files, named by their content | until pruned |
+ * | `partial/<digest of an address>/` | an interrupted download: `data`, and in `map.json` which octets of it are there | a week |
  * | `toolchains/<name>/` | Go toolchains: `goroot/`, read-only, and `toolchain.json`; published by rename | until removed |
  * | `current` | link to the `goroot` that the user switched to; `current/bin` is on PATH | replaced by rename |
  * | `system.json` | what stood at the system's places before `toolchain use --system` | until restored |
@@ -27,6 +28,7 @@ export interface Layout {
   readonly home: string;
   readonly versionFile: string;
   readonly downloads: string;
+  readonly partials: string;
   readonly toolchains: string;
   readonly current: string;
   readonly system: string;
@@ -41,6 +43,8 @@ export interface Layout {
   readonly locks: string;
   /** Where the file with this SHA-256 (hexadecimal) lies. */
   readonly download: (sha256: string) => string;
+  /** Folder of one interrupted download, by the SHA-256 (hexadecimal) of its address. */
+  readonly partial: (key: string) => string;
   readonly toolchain: (name: string) => string;
   /** Folder of one checksum database, by the name in its key (`sum.example.org`). */
   readonly sumdb: (name: string) => string;
@@ -81,12 +85,18 @@ function segment(name: string): string {
   return name;
 }
 
+function digest(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new MedkitError("STATE_NAME_UNSAFE", { name: JSON.stringify(text) });
+  return text;
+}
+
 /** The paths under a home; touches no disk. */
 export function layoutAt(home: string): Layout {
   return {
     home,
     versionFile: join(home, "version"),
     downloads: join(home, "downloads"),
+    partials: join(home, "partial"),
     toolchains: join(home, "toolchains"),
     current: join(home, "current"),
     system: join(home, "system.json"),
@@ -99,10 +109,8 @@ export function layoutAt(home: string): Layout {
     work: join(home, "work"),
     journal: join(home, "journal"),
     locks: join(home, "locks"),
-    download: (sha256) => {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) throw new MedkitError("STATE_NAME_UNSAFE", { name: JSON.stringify(sha256) });
-      return join(home, "downloads", "sha256", sha256.slice(0, 2), sha256);
-    },
+    download: (sha256) => join(home, "downloads", "sha256", digest(sha256).slice(0, 2), sha256),
+    partial: (key) => join(home, "partial", digest(key)),
     toolchain: (name) => join(home, "toolchains", segment(name)),
     // One folder each, also for a name with a path: the signs that stand for others are in no database's name.
     sumdb: (name) => {

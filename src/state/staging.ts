@@ -4,6 +4,7 @@ import { fromSystemError, systemCode } from "../core/errors.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "./atomic-write.ts";
 import { endAbandoned, pruneJournals, unfinishedJournals } from "./journal.ts";
 import type { Layout } from "./layout.ts";
+import { dropPartials } from "./partials.ts";
 import { liveness, ownIdentity, parseIdentity, uniqueToken } from "./process-identity.ts";
 
 export interface Staging {
@@ -105,6 +106,7 @@ export async function cleanUp(layout: Layout): Promise<CleanUp> {
     abandoned.push(state.plan);
   }
   for (const id of await cleanStaging(layout.work)) removed.push(join(layout.work, id));
+  removed.push(...(await dropPartials(layout)));
   await pruneJournals(layout.journal);
   return { abandoned, removed };
 }

@@ -8,14 +8,14 @@ import { REBUILT_UNMATCHED, type TrustLevel } from "../core/toolchain-words.ts";
 import { evidenceOf, removeStored, type StoreRecord } from "../goroot/index.ts";
 import type { ProvenRecord } from "../module/index.ts";
 import { publishFolder, withStaging, writeFileAtomic, type Layout } from "../state/index.ts";
+import { askSources, type Delivery, type Liars } from "./ask-sources.ts";
 import { findRecord, proofOf, type RecordSource } from "./database.ts";
 import type { ArchiveAtHand } from "./examine-archive.ts";
 import { hashTree, toolchainHash1 } from "./hash-tree.ts";
 import { sealTree } from "./seal-tree.ts";
-import { Refusals } from "./refusals.ts";
 import { localSource } from "./sources/index.ts";
 import { isOutsideModuleForm, toolchainModuleVersion } from "./tree.ts";
-import type { Fetched, Toolchain, ToolchainRequest, ToolchainSource } from "./types.ts";
+import type { Fetched, FetchOptions, Toolchain, ToolchainRequest, ToolchainSource } from "./types.ts";
 import { identifyGoroot } from "./verify-goroot.ts";
 
 export interface AcquireOptions {
@@ -23,6 +23,8 @@ export interface AcquireOptions {
   readonly database: RecordSource;
   /** In the order in which they are asked. */
   readonly sources: readonly ToolchainSource[];
+  /** What has lied in this command so far; grows. */
+  readonly liars?: Liars;
 }
 
 /** The level that has to be there of evidence that archives can have. */
@@ -52,6 +54,8 @@ export interface Obtained {
   readonly trust: TrustLevel;
   /** Undefined where the database has no record of it, or could not be asked. */
   readonly record: ProvenRecord | undefined;
+  /** Undefined where it was in the store already. */
+  readonly delivery?: Delivery;
 }
 
 async function readStored(folder: string): Promise<Partial<StoreRecord> | undefined> {
@@ -190,7 +194,12 @@ class Acquisition {
     return obtained;
   }
 
-  async from(source: ToolchainSource, record: ProvenRecord | undefined, before?: Obtained): Promise<Obtained> {
+  async from(
+    source: ToolchainSource,
+    record: ProvenRecord | undefined,
+    fetching: FetchOptions,
+    before?: Obtained,
+  ): Promise<Obtained> {
     const { layout, demand } = this.#options;
     const { minimum, examine } = demand;
     const needed = record === undefined && (minimum === "sha256" || minimum === "openpgp") ? minimum : undefined;
@@ -198,11 +207,10 @@ class Acquisition {
       const folder = join(staging.path, "toolchain");
       const goroot = join(folder, "goroot");
       await mkdir(goroot, { recursive: true });
-      const fetched: Fetched = await source.fetch(
-        this.#request,
-        goroot,
-        examine === undefined ? undefined : (archive) => examine(archive, needed),
-      );
+      const fetched: Fetched = await source.fetch(this.#request, goroot, {
+        ...fetching,
+        examine: examine === undefined ? undefined : (archive) => examine(archive, needed),
+      });
       const { from } = fetched;
       const examined = fetched.evidence !== undefined;
       if (!examined && demand.examineAlways === true) throw new MedkitError("SIGNATURE_NONE_MADE", { name: from });
@@ -233,7 +241,7 @@ class Acquisition {
 
 /**
  * Puts a toolchain into the store that has at least the demanded evidence, whoever served it. Each source is asked in turn; what a source gave and the
- * evidence contradicts is thrown away, reported, and the next one is asked; none is asked twice. Where no source is left: the only one's own error, or the
+ * evidence contradicts is thrown away, reported, and the next one is asked (see {@link askSources}). Where no source is left: the only one's own error, or the
  * first that failed verification, or TOOLCHAIN_UNAVAILABLE, with every reason.
  */
 export async function obtainToolchain(
@@ -241,7 +249,7 @@ export async function obtainToolchain(
   request: ToolchainRequest,
   options: AcquireOptions & { readonly demand: Demand },
 ): Promise<Obtained> {
-  const { database, sources, demand } = options;
+  const { database, sources, demand, liars = new Set() } = options;
   const name = toolchainName(request);
   const record = await findRecord(database, request, demand.minimum, (reason) =>
     ports.progress.emit({ type: "note", level: "warning", text: `${name}: checksum database NOT CHECKED: ${reason}` }),
@@ -253,27 +261,11 @@ export async function obtainToolchain(
     demand.demandHash?.(before.h1);
     return acquisition.amend(before);
   }
-  const refusals = new Refusals(request);
-  for (const source of [...(await acquisition.linkedSource()), ...sources]) {
-    const step = `toolchain ${name}`;
-    const started = ports.clock.monotonic();
-    ports.progress.emit({ type: "step-start", step, detail: source.kind });
-    try {
-      const obtained = await acquisition.from(source, record, before);
-      ports.progress.emit({ type: "step-end", step, milliseconds: ports.clock.monotonic() - started });
-      return obtained;
-    } catch (error) {
-      if (!(error instanceof MedkitError) || error.code === "HOST_NO_SPACE" || error.code === "INTERRUPTED")
-        throw error;
-      const reason = refusals.add(source, error);
-      ports.progress.emit({
-        type: "note",
-        level: "warning",
-        text: `go${request.version} ${platformText(request.platform)}, ${reason}`,
-      });
-    }
-  }
-  throw refusals.error();
+  const all = [...(await acquisition.linkedSource()), ...sources];
+  const { result, delivery } = await askSources(ports, request, all, liars, (source, fetching) =>
+    acquisition.from(source, record, fetching, before),
+  );
+  return { ...result, delivery };
 }
 
 /** As {@link obtainToolchain}, with the proof of the checksum database and nothing less. */

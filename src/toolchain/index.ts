@@ -8,6 +8,7 @@ export {
   type Demand,
   type Obtained,
 } from "./acquire.ts";
+export type { Delivery, Liars } from "./ask-sources.ts";
 export { fetchChecksums, parseChecksums, type Checksums } from "./checksums.ts";
 export { findRecord, openToolchainDatabase, proofOf, type RecordSource } from "./database.ts";
 export { examineArchive, type ArchiveAtHand, type Examination, type NamedBytes } from "./examine-archive.ts";

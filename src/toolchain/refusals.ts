@@ -12,9 +12,28 @@ export class Refusals {
     this.#request = request;
   }
 
+  get reasons(): readonly SourceReason[] {
+    return this.#all.map(({ reason }) => reason);
+  }
+
+  /** A source for people; `place` is the one of its addresses that is meant. */
+  label(source: ToolchainSource, place = source.at): string {
+    return place === undefined ? source.kind : `${source.kind} (${place})`;
+  }
+
+  /** Takes one in that is not asked any more, and gives it as a line. */
+  addLeftOut(source: ToolchainSource): string {
+    const { version, platform } = this.#request;
+    const reasons = "left out: what it gave before was not what was published";
+    return this.add(
+      source,
+      new MedkitError("TOOLCHAIN_UNAVAILABLE", { version, platform: platformText(platform), reasons }),
+    );
+  }
+
   /** Takes one in, and gives it as a line. */
-  add(source: ToolchainSource, error: MedkitError): string {
-    const label = source.at === undefined ? source.kind : `${source.kind} (${source.at})`;
+  add(source: ToolchainSource, error: MedkitError, place?: string): string {
+    const label = this.label(source, place);
     const { params } = error;
     const said = params["reasons"] ?? params["subject"] ?? params["path"] ?? params["reason"] ?? params["problem"];
     // A code of its own says what happened; the general ones leave that to the words.
@@ -33,7 +52,7 @@ export class Refusals {
     const lie =
       this.#all.find(({ error }) => error.exit === EXIT.integrity) ?? (this.#all.length === 1 ? first : undefined);
     const reasons = this.#all.map(({ reason }) => `${reason.source}: ${reason.reason}`).join("; ");
-    const list = this.#all.map(({ reason }) => reason);
+    const list = this.reasons;
     const { version, platform } = this.#request;
     if (lie === undefined)
       return new MedkitError(

@@ -1,5 +1,6 @@
 import type { Evidence } from "../core/evidence.ts";
 import type { Release } from "../core/go-version.ts";
+import type { TransferProgress } from "../module/index.ts";
 import type { ArchiveAtHand } from "./examine-archive.ts";
 
 export type ToolchainRequest = Release;
@@ -49,11 +50,26 @@ export interface Fetched {
   readonly evidence?: readonly Evidence[];
 }
 
+/** How one attempt at a source goes. */
+export interface FetchOptions {
+  readonly examine?: ExamineArchive | undefined;
+  /** Told what comes over the network. */
+  readonly onProgress?: (progress: TransferProgress) => void;
+  /** Told which of the source's places gave all the bytes, before they are looked at. */
+  readonly onBytes?: (place: string) => void;
+  /** Fetch in one piece, with nothing of an earlier command's. */
+  readonly whole?: boolean;
+  /** Places that are not asked. */
+  readonly avoid?: ReadonlySet<string>;
+}
+
 /** Where a toolchain's bytes may come from; none of them is trusted. */
 export interface ToolchainSource {
   readonly kind: SourceKind;
   /** Its address, without credentials, where there can be several of a kind. */
   readonly at?: string;
+  /** The addresses on a network that it asks, without credentials; undefined for what lies on this machine. */
+  readonly places?: readonly string[];
   /** Puts the files into `into` as they lie in GOROOT and says where they came from. Throws MedkitError with the reason where it has them not. */
-  fetch(request: ToolchainRequest, into: string, examine?: ExamineArchive): Promise<Fetched>;
+  fetch(request: ToolchainRequest, into: string, options?: FetchOptions): Promise<Fetched>;
 }

@@ -8,11 +8,13 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { issueAuthority, issueServer } from "../../src/drill/faults/certificates.ts";
 import { FakeLog, recordText } from "../../src/module/__fixtures__/fake-log.ts";
+import { makeZip } from "../../src/module/__fixtures__/zip-writer.ts";
 import { createToolchainWorld, type ToolchainWorld } from "../support/toolchain-world.ts";
 import { tarLies, zipLies } from "../support/archive-lies.ts";
 import {
   archivePath,
   bytes,
+  honestEntries,
   lookupPath,
   moduleVersion,
   startLyingMirror,
@@ -231,7 +233,7 @@ describe("what a mirror sends instead of the file", () => {
     ({ request, response, honest, before }) => {
       if (before === 0) {
         response.writeHead(200, { etag: '"one"', "content-length": honest.length });
-        response.write(honest.subarray(0, 100), () => setTimeout(() => response.destroy(), 20));
+        response.write(honest.subarray(0, 100), () => setTimeout(() => response.destroy(), 100));
       } else if (request.headers.range === undefined) response.end(honest);
       else {
         const range = `bytes 100-${honest.length - 1}/${honest.length}`;
@@ -288,6 +290,44 @@ describe("several mirrors", () => {
     const result = await install(`download+${mirror.base}/dl`, "--source", mirror.base);
     expect(result).toMatchObject({ exit: 0, data: { source: "module proxy" } });
     expect(result.stderr).toContain(`download (${mirror.base}/dl)`);
+    expect(mirror.asked.filter((each) => each.url === `/${archivePath}`)).toHaveLength(1);
+    expect(result.data["sources"]).toEqual([
+      {
+        source: `download (${mirror.base}/dl)`,
+        gave: false,
+        code: "TOOLCHAIN_MISMATCH",
+        reason: expect.stringContaining("h1:") as string,
+      },
+      { source: `proxy (${mirror.base})`, gave: true },
+    ]);
+  });
+
+  test("of one list too: the next is asked without the one that lied", async () => {
+    mirror.lies.set(
+      `a/${zipPath}`,
+      bytes(() => makeZip(honestEntries().map((each) => ({ ...each, content: "evil" })))),
+    );
+    const list = `${mirror.base.replace("//", "//user:secret-word@")}/a,${mirror.base}`;
+    const result = await install(list);
+    expect(result).toMatchObject({ exit: 0, data: { source: "module proxy" } });
+    expect(result.data["sources"]).toMatchObject([
+      { source: `proxy (${mirror.base.replace("//", "//***@")}/a)`, gave: false, code: "TOOLCHAIN_MISMATCH" },
+      { gave: true },
+    ]);
+    expect(mirror.asked.filter((each) => each.url?.endsWith(".zip") === true).map((each) => each.url)).toEqual([
+      `/a/${zipPath}`,
+      `/${zipPath}`,
+    ]);
+    expect(result.stdout + result.stderr).not.toContain("secret-word");
+  });
+
+  test("the same mirror named twice is asked once where it lies", async () => {
+    mirror.lies.set(
+      archivePath,
+      bytes(() => tarGz([{ name: "go/evil", content: "x" }])),
+    );
+    const named = `download+${mirror.base}/dl`;
+    expect(await install(named, "--source", named)).toMatchObject({ exit: 4, code: "TOOLCHAIN_MISMATCH" });
     expect(mirror.asked.filter((each) => each.url === `/${archivePath}`)).toHaveLength(1);
   });
 

@@ -20,8 +20,13 @@ export interface ToolchainWorld {
   readonly log: FakeLog;
   readonly database: string;
   readonly env: Record<string, string>;
-  /** Publishes a toolchain; `change` alters what the proxy serves after the database has seen it. */
-  publish(version: string, platform?: string, change?: (files: Record<string, string>) => void): void;
+  /** Publishes a toolchain; `change` alters what the proxy serves after the database has seen it; `more` are further files. */
+  publish(
+    version: string,
+    platform?: string,
+    change?: (files: Record<string, string>) => void,
+    more?: Readonly<Record<string, string>>,
+  ): void;
   medkit(...argv: readonly string[]): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -77,9 +82,9 @@ export function createToolchainWorld(): ToolchainWorld {
     log,
     database,
     env,
-    publish: (version, platform = "linux/amd64", change = () => undefined) => {
+    publish: (version, platform = "linux/amd64", change = () => undefined, more = {}) => {
       const moduleVersion = `v0.0.1-go${version}.${platform.replace("/", "-")}`;
-      const files = toolchainFiles(version, platform);
+      const files = { ...toolchainFiles(version, platform), ...more };
       const name = (path: string): string => `${modulePath}@${moduleVersion}/${inZip(path)}`;
       const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
       const h1 = hash1(Object.entries(files).map(([path, text]) => ({ name: name(path), sha256: sha256(text) })));

@@ -1,5 +1,6 @@
 import { MedkitError } from "../../core/errors.ts";
 import { meetsTrust } from "../../core/evidence.ts";
+import { formatBytes } from "../../core/format-bytes.ts";
 import { platformText, toolchainName, type Platform } from "../../core/go-version.ts";
 import {
   demandLocked,
@@ -10,8 +11,9 @@ import {
   repairStore,
   withStoreLock,
 } from "../../goroot/index.ts";
+import type { Translator } from "../../i18n/index.ts";
 import { withLock } from "../../state/index.ts";
-import { obtainToolchain, type Demand, proofOf } from "../../toolchain/index.ts";
+import { obtainToolchain, type Delivery, type Demand, proofOf } from "../../toolchain/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -30,6 +32,31 @@ export async function lockedHash(
   if (file === undefined) return undefined;
   const lock = parseLock(file.text, file.path);
   return (h1) => demandLocked(lock, { version, platform: platformText(platform), h1 });
+}
+
+/** Every source that was asked or left out, in order; the last one gave it. None where it was in the store. */
+function sourcesAsked(delivery: Delivery | undefined): readonly object[] {
+  if (delivery === undefined) return [];
+  return [...delivery.refused.map((each) => ({ ...each, gave: false })), { source: delivery.by, gave: true }];
+}
+
+function downloadFacts({ done, resumed, parts }: NonNullable<Delivery["download"]>): object {
+  return { bytes: done, resumed, parts };
+}
+
+function deliveryLines(delivery: Delivery | undefined, t: Translator): readonly string[] {
+  const { download, refused = [] } = delivery ?? {};
+  return [
+    ...refused.map(({ source, reason }) => t.text("toolchain.install.refused", { source, reason })),
+    ...(download === undefined || download.resumed === 0
+      ? []
+      : [
+          t.text("toolchain.install.resumed", {
+            resumed: formatBytes(download.resumed),
+            total: formatBytes(download.done),
+          }),
+        ]),
+  ];
 }
 
 export async function run(context: CommandContext, input: Input<"toolchain install">): Promise<CommandResult> {
@@ -82,11 +109,11 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
       obtainToolchain(
         ports,
         { version, platform },
-        { layout, database: supply.records, sources: supply.sources, demand },
+        { layout, database: supply.records, sources: supply.sources, liars: supply.liars, demand },
       ),
     { purpose: `toolchain install ${version}`, wait: 600_000, signal: ports.signal },
   );
-  const { h1, source, goroot, evidence, record } = obtained;
+  const { h1, source, goroot, evidence, record, delivery } = obtained;
   return {
     data: json({
       ...facts,
@@ -97,6 +124,8 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
       trust: obtained.trust,
       evidence,
       proof: record === undefined ? null : proofOf(record),
+      sources: sourcesAsked(delivery),
+      download: delivery?.download === undefined ? null : downloadFacts(delivery.download),
     }),
     text: (t, style) =>
       [
@@ -104,6 +133,7 @@ export async function run(context: CommandContext, input: Input<"toolchain insta
         style.bold(
           t.text(before === undefined ? "toolchain.installed" : "toolchain.installed.before", { name, source }),
         ),
+        ...deliveryLines(delivery, t),
         ...(record === undefined
           ? []
           : [t.text("toolchain.proven", { h1, record: record.recordId, size: record.treeSize })]),

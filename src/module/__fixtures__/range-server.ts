@@ -19,6 +19,8 @@ export interface RangeServer {
   headers: Record<string, string>;
   lie: ((exchange: RangeExchange) => void) | undefined;
   readonly asked: { readonly url: string; readonly range: string | undefined; readonly authorization: string | undefined }[];
+  /** Octets a second of one connection, at most; undefined: as fast as the client reads. */
+  pace: number | undefined;
   /** Octets that were put on their way. */
   sent: number;
   close(): void;
@@ -48,7 +50,7 @@ export async function startRangeServer(content: Buffer): Promise<RangeServer> {
         "content-length": end - start,
         ...(isPart ? { "content-range": `bytes ${start}-${end - 1}/${length}` } : {}),
       });
-      sendSlowly(response, result.content.subarray(start, end), (count) => (result.sent += count));
+      sendSlowly(response, result.content.subarray(start, end), result.pace, (count) => (result.sent += count));
     };
     if (result.lie === undefined) honest();
     else result.lie({ request, response, range, index, honest });
@@ -59,6 +61,7 @@ export async function startRangeServer(content: Buffer): Promise<RangeServer> {
     content,
     headers: { "accept-ranges": "bytes", etag: '"one"' },
     lie: undefined,
+    pace: undefined,
     asked: [],
     sent: 0,
     close: () => {
@@ -70,16 +73,18 @@ export async function startRangeServer(content: Buffer): Promise<RangeServer> {
 }
 
 /** In pieces, as fast as the client reads. */
-function sendSlowly(response: ServerResponse, bytes: Buffer, onSent: (count: number) => void): void {
+function sendSlowly(response: ServerResponse, bytes: Buffer, pace: number | undefined, onSent: (count: number) => void): void {
   let at = 0;
+  const started = performance.now();
+  const next = (): unknown => pace === undefined ? setImmediate(more) : setTimeout(more, Math.max(0, (at / pace) * 1000 - (performance.now() - started)));
   const more = (): void => {
     if (response.destroyed) return;
     if (at >= bytes.length) return void response.end();
     const piece = bytes.subarray(at, at + 65_536);
     at += piece.length;
     onSent(piece.length);
-    if (response.write(piece)) setImmediate(more);
-    else response.once("drain", more);
+    if (response.write(piece)) next();
+    else response.once("drain", next);
   };
   more();
 }

@@ -1,7 +1,7 @@
 import { rename, rm, rmdir } from "node:fs/promises";
 import { extractTar } from "../../archive/index.ts";
 import { sha256File } from "../../core/digest.ts";
-import { MedkitError } from "../../core/errors.ts";
+import { fromSystemError, MedkitError } from "../../core/errors.ts";
 import type { Evidence } from "../../core/evidence.ts";
 import type { Ports } from "../../core/ports.ts";
 import { HttpGetter, SourceRefusal, type TransferOptions } from "../../module/index.ts";
@@ -63,8 +63,13 @@ async function beside(http: HttpGetter, base: string, name: string): Promise<Nam
 }
 
 /**
- * The Go download site, or a mirror with the same paths. A transfer that breaks is gone on with where it broke, a stalled one is given up. Its archives are
- * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, a PROXY_… code where it failed or lied, CHECKSUM_MISMATCH where the
+        await http.download(`${base}/${name}`, file, archiveLimit, { ...transfer, immutable: true });
+        onBytes?.(place);
+        if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: place });
+        const published = await publishedSum(http, base, name);
+        const found = published === undefined ? undefined : await sha256File(file);
+        if (published !== undefined && found !== undefined && published !== found)
+          throw new MedkitError("CHECKSUM_MISMATCH", { name, place, found, published });
  * archive is not the one whose SHA-256 the site publishes.
  */
 export function downloadSource(
@@ -73,20 +78,23 @@ export function downloadSource(
   options: TransferOptions = {},
 ): ToolchainSource {
   const http = new HttpGetter(ports, options);
+  const place = addressOf(base);
   return {
     kind: "download",
-    at: addressOf(base),
-    fetch: async (request, into, examine) => {
+    at: place,
+    places: [place],
+    fetch: async (request, into, { examine, onBytes, ...transfer } = {}) => {
       const name = archiveName(request);
       const file = `${into}.tar.gz`;
       let evidence: readonly Evidence[] | undefined;
       try {
-        await http.download(`${base}/${name}`, file, archiveLimit, () => undefined);
-        if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: addressOf(base) });
+        await http.download(`${base}/${name}`, file, archiveLimit, transfer);
+        onBytes?.(place);
+        if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: place });
         const published = await publishedSum(http, base, name);
         const found = published === undefined ? undefined : await sha256File(file);
         if (published !== undefined && found !== undefined && published !== found)
-          throw new MedkitError("CHECKSUM_MISMATCH", { name, place: addressOf(base), found, published });
+          throw new MedkitError("CHECKSUM_MISMATCH", { name, place, found, published });
         evidence = await examine?.({
           path: file,
           name,
@@ -95,7 +103,7 @@ export function downloadSource(
         });
         await unpackGoArchive(file, into);
       } catch (error) {
-        throw told(error, request);
+        throw told(fromSystemError(error, file), request);
       } finally {
         await rm(file, { force: true });
       }

@@ -66,7 +66,7 @@ interface LocalOptions {
 export function localSource(paths: readonly string[], { anyName = false }: LocalOptions = {}): ToolchainSource {
   return {
     kind: "local",
-    fetch: async (request, into, examine) => {
+    fetch: async (request, into, { examine } = {}) => {
       const module = toolchainModuleVersion(request.version, request.platform);
       for (const given of paths) {
         const path = await archiveIn(given, request);

@@ -7,6 +7,8 @@ export const toolchainMessages = {
   "toolchain.install.plan.trust": "what counts is evidence of at least {minimum}",
   "toolchain.installed": "{name} is installed, from {source}",
   "toolchain.installed.before": "{name} was installed before (from {source}), and is as it was",
+  "toolchain.install.refused": "not from {source}: {reason}",
+  "toolchain.install.resumed": "went on with an earlier download: {resumed} of {total} were here",
   "toolchain.proven": "proven: {h1} is record {record} of the checksum database's {size}",
   "toolchain.install.next": "switch to it: medkit toolchain use {version}",
   "toolchain.list.installed": "Installed",

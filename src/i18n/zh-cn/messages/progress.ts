@@ -5,6 +5,8 @@ export const progressMessages = {
   "step.toolchain": "工具链 {subject}",
   "note.kitRebuilds": "没有任何来源提供它：现在从源码构建，需要几分钟",
   "note.kitHeadUnseen": "应急包的树头未与先前见过的树头比较：这需要网络",
+  "note.downloadResumed": "继续先前的下载：共 {total}，已有 {here}",
+  "note.downloadAnew": "由分段或先前下载的内容拼成的文件不是已发布的文件（{code}）：改为整体重新下载",
   "step.rebuild": "从源码构建 {subject}",
   "step.closure": "{subject} 的模块",
   "step.preflight": "仅凭应急包构建，{subject}",

@@ -8,6 +8,8 @@ export const toolchainMessages = {
   "toolchain.install.plan.trust": "所需证据至少为 {minimum}",
   "toolchain.installed": "已安装 {name}，来自 {source}",
   "toolchain.installed.before": "{name} 先前已安装（来自 {source}），内容未变",
+  "toolchain.install.refused": "未采用 {source}：{reason}",
+  "toolchain.install.resumed": "继续了先前的下载：共 {total}，其中 {resumed} 已在本机",
   "toolchain.proven": "已证明：{h1} 是校验和数据库 {size} 条记录中的第 {record} 条",
   "toolchain.install.next": "切换到它：medkit toolchain use {version}",
   "toolchain.list.installed": "已安装",
