@@ -21,7 +21,7 @@ export class FileSink implements Sink {
   readonly #kept: KeptPartial | undefined;
   #file: FileHandle | undefined;
   /** The file as it is kept; undefined where the octets go into the target. */
-  #keeping: { readonly validator: string; readonly total: number } | undefined;
+  #keeping: { readonly validator: string | undefined; readonly total: number } | undefined;
   #resumed: number;
   #noted = 0;
 
@@ -51,7 +51,7 @@ export class FileSink implements Sink {
   async begin({ validator, total }: KnownFile, decisive: boolean): Promise<void> {
     this.stretches.clear();
     this.#resumed = 0;
-    const mayKeep = this.#kept !== undefined && decisive && validator !== undefined && (total ?? 0) >= WORTH_KEEPING;
+    const mayKeep = this.#kept !== undefined && decisive && (total ?? 0) >= WORTH_KEEPING;
     if (mayKeep && total !== undefined) {
       await this.#file?.close();
       this.#file = undefined;

@@ -105,6 +105,11 @@ export interface KnownFile {
   readonly total: number | undefined;
 }
 
+/** Asks for octets (`0-99`, `100-`), if the file is still the one with this validator; without one, whatever the file is. */
+export function rangeHeaders(octets: string, validator: string | undefined): Readonly<Record<string, string>> {
+  return { range: `bytes=${octets}`, ...(validator === undefined ? {} : { "if-range": validator }) };
+}
+
 /** Whether an answer is this stretch of that file, and says so in every respect. */
 export function isExactPart(response: Response, { start, end }: Stretch, { validator, total }: KnownFile): boolean {
   const now = strongValidator(response);

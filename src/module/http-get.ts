@@ -35,6 +35,8 @@ export interface TransferProgress {
 export interface DownloadOptions {
   /** Called as octets come, and once at the end. */
   readonly onProgress?: (progress: TransferProgress) => void;
+  /** What lies at the address never changes, as with the files of a released version, and will be proven: its length is enough to go on with it. */
+  readonly immutable?: boolean;
   /** Over one connection, and nothing of an earlier command's. */
   readonly whole?: boolean;
 }
@@ -87,12 +89,22 @@ export class HttpGetter {
     url: string,
     limit: number,
     sink: Sink,
-    { whole = false }: DownloadOptions = {},
+    { whole = false, immutable = false }: DownloadOptions = {},
     onOctets: (total: number | undefined) => void = () => {},
   ): Transfer {
     const { retries = 3, backoff = 250, stallAfter = 60_000, netrc } = this.#options;
     const { fetch, signal } = this.#ports;
-    const settings = { fetch, signal, retries, backoff, stallAfter, limit, mayShare: !whole, onOctets };
+    const settings = {
+      fetch,
+      signal,
+      retries,
+      backoff,
+      stallAfter,
+      limit,
+      isImmutable: immutable,
+      mayShare: !whole,
+      onOctets,
+    };
     return new Transfer(parseAddress(url, netrc), url, sink, settings);
   }
 }

@@ -229,3 +229,34 @@ test("what is old, torn or too much goes when the home is tidied, but not what a
   expect(await dropPartials(layout, { all: true })).toEqual([kept()]);
   expect([leftOver(), readdirSync(layout.locks)]).toEqual([[], []]);
 });
+
+describe("of an address where nothing ever changes", () => {
+  test.each([
+    ["no validator", { "accept-ranges": "bytes" }],
+    ["a weak one", { "accept-ranges": "bytes", etag: 'W/"one"' }],
+  ])("the length is enough, where there is %s", async (_, headers) => {
+    server.headers = headers;
+    server.lie = ({ response }) => {
+      response.writeHead(200, { ...headers, "content-length": content.length });
+      response.write(content.subarray(0, MiB), () => setTimeout(() => response.destroy(), 100));
+    };
+    await expect(download({ immutable: true })).rejects.toThrow();
+    server.lie = undefined;
+    const { bytes, resumed } = await download({ immutable: true });
+    expect([bytes.equals(content), resumed > 0, leftOver()]).toEqual([true, true, []]);
+    expect(server.asked.map(({ range }) => range)).toEqual([undefined, `bytes=${resumed}-`]);
+  });
+
+  test("another length is another file all the same", async () => {
+    server.headers = {};
+    server.lie = ({ response }) => {
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, MiB), () => setTimeout(() => response.destroy(), 100));
+    };
+    await expect(download({ immutable: true })).rejects.toThrow();
+    server.lie = undefined;
+    server.content = other.subarray(0, content.length - 1);
+    const { bytes, resumed } = await download({ immutable: true });
+    expect([bytes.equals(server.content), resumed]).toEqual([true, 0]);
+  });
+});

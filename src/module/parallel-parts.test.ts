@@ -27,12 +27,19 @@ beforeEach(() => {
 });
 
 const seen: TransferProgress[] = [];
-async function download(url = `${server.base}/file`, options: TransferOptions = {}, limit = 2 ** 30): Promise<Buffer> {
+async function download(
+  url = `${server.base}/file`,
+  options: TransferOptions & { readonly immutable?: boolean } = {},
+  limit = 2 ** 30,
+): Promise<Buffer> {
   const target = join(folder, String(files++));
   seen.length = 0;
   const { signal } = new AbortController();
   const http = new HttpGetter({ fetch, signal }, { backoff: 1, stallAfter: 500, ...options });
-  await http.download(url, target, limit, { onProgress: (progress) => void seen.push(progress) });
+  await http.download(url, target, limit, {
+    onProgress: (progress) => void seen.push(progress),
+    immutable: options.immutable ?? false,
+  });
   return readFileSync(target);
 }
 /** Both are large: a difference of them must not be printed. */
@@ -96,6 +103,20 @@ describe("a large file", () => {
     server.lie = slowFirst(({ honest }) => honest());
     expect(isSame(await download(), content)).toBe(true);
     expect(server.asked.length).toBeGreaterThan(2);
+  });
+
+  test("is shared without a validator where nothing ever changes, but not with parts of a file that has one", async () => {
+    server.headers = { "accept-ranges": "bytes" };
+    server.lie = slowFirst(({ honest }) => honest());
+    expect(isSame(await download(undefined, { immutable: true }), content)).toBe(true);
+    expect(seen.at(-1)?.parts).toBeGreaterThan(1);
+    server.lie = slowFirst(({ honest }) => {
+      server.headers = { ...server.headers, etag: '"two"' };
+      server.content = other;
+      honest();
+    });
+    expect(isSame(await download(undefined, { immutable: true }), content)).toBe(true);
+    expect(seen.at(-1)?.parts).toBe(0);
   });
 
   test("that is too large is refused before a part is asked for", async () => {

@@ -1,4 +1,4 @@
-import { bodyOf, isExactPart } from "./http-answer.ts";
+import { bodyOf, isExactPart, rangeHeaders } from "./http-answer.ts";
 import { isFileError } from "./http-trouble.ts";
 import { StallWatch } from "./stall-watch.ts";
 import type { Stretch, Stretches } from "./stretches.ts";
@@ -9,7 +9,7 @@ const CONNECTIONS = 4;
 
 export interface PartsRequest {
   readonly total: number;
-  readonly validator: string;
+  readonly validator: string | undefined;
   readonly stretches: Stretches;
   readonly stallAfter: number;
   readonly signal: AbortSignal;
@@ -93,7 +93,7 @@ export class ParallelParts {
     const { start, end } = claimed;
     const stall = new StallWatch(stallAfter);
     try {
-      const headers = { range: `bytes=${start}-${end - 1}`, "if-range": validator };
+      const headers = rangeHeaders(`${start}-${end - 1}`, validator);
       const response = await ask(headers, AbortSignal.any([signal, this.#stop.signal, stall.signal]));
       stall.seen();
       if (!isExactPart(response, claimed, { total, validator })) {

@@ -18,9 +18,16 @@ export interface ProxyOptions extends TransferOptions {
   readonly maxZip?: number;
 }
 
-export interface ZipOptions extends DownloadOptions {
+export interface ZipOptions extends Omit<DownloadOptions, "immutable"> {
   /** Sources, as {@link ProxyClient.sources} gives them, that are not asked. */
   readonly avoid?: ReadonlySet<string>;
+}
+
+export interface ZipFetched {
+  /** The source that gave it, without credentials. */
+  readonly from: string;
+  /** Of parts, or with octets of an earlier command: where it is not the published file, it is worth fetching `whole`. */
+  readonly isPutTogether: boolean;
 }
 
 /** What an entry of the list answered: the thing, or why not. */
@@ -99,24 +106,28 @@ export class ProxyClient {
     module: ModuleVersion,
     target: string,
     { avoid, ...options }: ZipOptions = {},
-  ): Promise<{ readonly from: string }> {
+  ): Promise<ZipFetched> {
     const path = `${escapePath(module.path)}/@v/${escapeVersion(module.version)}.zip`;
     const part = `${target}.part`;
     const limit = this.#options.maxZip ?? MODULE_ZIP_LIMITS.maxFile;
     const reasons: string[] = [];
+    let isPutTogether = false;
     try {
       const from = await this.#each(moduleName(module), reasons, async (base) => {
         if (avoid?.has(redactUrl(base)) === true)
           throw new SourceRefusal("left out: what it gave was not the published file", 404);
         await rm(part, { force: true });
         if (base.startsWith("file:")) await copyLocal(`${base}/${path}`, part, limit);
-        else await this.#http.download(`${base}/${path}`, part, limit, options);
+        else {
+          const got = await this.#http.download(`${base}/${path}`, part, limit, { ...options, immutable: true });
+          isPutTogether = got.resumed > 0 || got.parts > 0;
+        }
         return redactUrl(base);
       });
       if (from === undefined)
         throw new MedkitError("MODULE_UNAVAILABLE", { module: moduleName(module), reasons: reasons.join("; ") });
       await rename(part, target);
-      return { from };
+      return { from, isPutTogether };
     } catch (error) {
       await rm(part, { force: true });
       throw error instanceof MedkitError ? error : fromSystemError(error, target);

@@ -6,6 +6,7 @@ import {
   contentLength,
   isDecisive,
   partOf,
+  rangeHeaders,
   refusalOf,
   SourceRefusal,
   strongValidator,
@@ -40,6 +41,8 @@ export interface TransferSettings {
   readonly stallAfter: number;
   /** Octets at most. */
   readonly limit: number;
+  /** What lies at the address never changes: its length is enough to know it again, where the server gives no validator. */
+  readonly isImmutable: boolean;
   /** Over several connections, where that helps. */
   readonly mayShare: boolean;
   readonly onOctets: (total: number | undefined) => void;
@@ -137,32 +140,33 @@ export class Transfer {
   /** The first octets that are not there yet; undefined where the whole file has to be asked for. */
   #gapToAskFor(): Stretch | undefined {
     const { stretches } = this.#sink;
-    const goesOn = stretches.count > 0 && this.#known.validator !== undefined;
-    return goesOn ? stretches.gap(this.#known.total) : undefined;
+    const { validator, total } = this.#known;
+    const isKnown = validator !== undefined || (this.#settings.isImmutable && total !== undefined);
+    return stretches.count > 0 && isKnown ? stretches.gap(total) : undefined;
   }
 
-  /** What the answer gives. Undefined where it says that there is no such gap: then the file is another one, and all of it is asked for. */
+  /** What the answer gives. Undefined where it is no part of the file that is here so far: then all of it is asked for. */
   async #judge(response: Response, gap: Stretch | undefined): Promise<Portion | undefined> {
     const { limit } = this.#settings;
     const url = this.#name;
-    if (response.status === 416 && gap !== undefined) {
+    const isPart = response.status === 206;
+    if (!response.ok && !(response.status === 416 && gap !== undefined)) throw await refusalOf(response, url);
+    const encoding = response.headers.get("content-encoding") ?? "identity";
+    if (response.ok && this.#sink.isFile && encoding !== "identity")
+      throw misbehaved("PROXY_ENCODED", { url, encoding });
+    if (isPart && gap === undefined)
+      throw detailed("it answered with a part that nobody asked for", "PROXY_PART_UNASKED", { url });
+    if (isPart || !response.ok) {
+      const part = gap === undefined || !isPart ? undefined : partOf(response, gap, this.#known);
+      if (part !== undefined) return part;
       await response.body?.cancel();
       this.#known = NOTHING;
       return undefined;
     }
-    if (!response.ok) throw await refusalOf(response, url);
-    const encoding = response.headers.get("content-encoding") ?? "identity";
-    if (this.#sink.isFile && encoding !== "identity") throw misbehaved("PROXY_ENCODED", { url, encoding });
-    if (response.status === 206) {
-      const part = gap === undefined ? undefined : partOf(response, gap, this.#known);
-      if (part !== undefined) return part;
-      this.#known = NOTHING;
-      throw detailed("it answered with a part that nobody asked for", "PROXY_PART_UNASKED", { url });
-    }
     const total = contentLength(response);
     if (total !== undefined && total > limit) throw misbehaved("PROXY_TOO_BIG", { url, limit });
     this.#known = { validator: strongValidator(response), total };
-    this.#isDecisive = isDecisive(response, this.#known.validator);
+    this.#isDecisive = this.#settings.isImmutable || isDecisive(response, this.#known.validator);
     await this.#sink.begin(this.#known, this.#isDecisive);
     return { start: 0, end: total };
   }
@@ -173,8 +177,7 @@ export class Transfer {
     const { signal, stallAfter } = this.#settings;
     const { validator, total } = this.#known;
     const givesParts = response.status === 206 || response.headers.get("accept-ranges") === "bytes";
-    if (!this.#mayShare || !givesParts || !this.#isDecisive || validator === undefined || total === undefined)
-      return undefined;
+    if (!this.#mayShare || !givesParts || !this.#isDecisive || total === undefined) return undefined;
     if (!isWorthParts(stretches, total)) return undefined;
     return new ParallelParts({
       total,
@@ -222,7 +225,7 @@ export class Transfer {
 
 /** As RFC 9110 has it, sections 14.2 and 13.1.5: the gap if the file is still the same, else all of it. */
 function rangeOf(gap: Stretch | undefined, { validator, total }: KnownFile): Readonly<Record<string, string>> {
-  if (gap === undefined || validator === undefined) return {};
+  if (gap === undefined) return {};
   const isToEnd = total === undefined || gap.end === total;
-  return { range: `bytes=${gap.start}-${isToEnd ? "" : gap.end - 1}`, "if-range": validator };
+  return rangeHeaders(`${gap.start}-${isToEnd ? "" : gap.end - 1}`, validator);
 }

@@ -41,8 +41,15 @@ export interface Upstream {
   info(module: ModuleVersion): Promise<ModuleInfo | undefined>;
   /** A go.mod as bytes, and who gave it, without credentials. */
   mod(module: ModuleVersion): Promise<{ readonly bytes: Buffer; readonly from: string } | undefined>;
-  /** Writes the zip into `target`, which appears whole or not at all. MODULE_UNAVAILABLE. */
-  zip(module: ModuleVersion, target: string): Promise<{ readonly from: string }>;
+  /**
+   * Writes the zip into `target`, which appears whole or not at all. One that was put together of parts may be worth fetching `whole`, over one
+   * connection. MODULE_UNAVAILABLE.
+   */
+  zip(
+    module: ModuleVersion,
+    target: string,
+    options?: { readonly whole?: boolean },
+  ): Promise<{ readonly from: string; readonly isPutTogether?: boolean }>;
 }
 
 /** A part of the server beside the protocol: a page, another database. Undefined: not a path of its own. */

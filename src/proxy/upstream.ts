@@ -14,6 +14,6 @@ export function proxyUpstream(client: ProxyClient): Upstream {
       const bytes = await client.mod(module);
       return bytes === undefined ? undefined : { bytes, from: client.sources.join(", ") };
     },
-    zip: (module, target) => client.downloadZip(module, target),
+    zip: (module, target, options) => client.downloadZip(module, target, options),
   };
 }

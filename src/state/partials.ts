@@ -8,8 +8,8 @@ import { type Lock, acquireLock } from "./lock.ts";
 
 /** What is there of a file that was being downloaded, in octets; `end` is not in a stretch. */
 export interface PartialFile {
-  /** Tells the file from every other at its address: a strong entity tag, or an old date (RFC 9110, section 8.8). */
-  readonly validator: string;
+  /** Tells the file from every other at its address: a strong entity tag, or an old date (RFC 9110, section 8.8). Undefined where files there never change. */
+  readonly validator: string | undefined;
   readonly total: number;
   readonly there: readonly { readonly start: number; readonly end: number }[];
 }
@@ -132,8 +132,9 @@ async function readPartial(folder: string): Promise<PartialFile | undefined> {
 function parsePartial(text: string): PartialFile | undefined {
   const value = JSON.parse(text) as Partial<Record<string, unknown>> | null;
   const { schema, validator, total, there } = value ?? {};
-  if (schema !== "medkit/partial-download/v1" || typeof validator !== "string" || validator === "") return undefined;
-  if (/[^\x20-\x7E]/.test(validator) || !isCount(total) || !Array.isArray(there)) return undefined;
+  if (schema !== "medkit/partial-download/v1" || !isCount(total) || !Array.isArray(there)) return undefined;
+  if (validator !== undefined && !(typeof validator === "string" && /^[\x21-\x7E][\x20-\x7E]*$/.test(validator)))
+    return undefined;
   let at = -1;
   const stretches = (there as readonly unknown[]).map((each) => {
     const [start, end] = Array.isArray(each) ? (each as readonly unknown[]) : [];

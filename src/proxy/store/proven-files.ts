@@ -65,7 +65,7 @@ export class ProvenFiles {
       });
       return true;
     } catch (error) {
-      if (!(error instanceof MedkitError) || !/^(?:MODULE_MISMATCH$|S3_DAMAGED$|ZIP_)/.test(error.code)) throw error;
+      if (!isWrongFile(error)) throw error;
       await store.remove(`${path}.proof`);
       await store.remove(path);
       return false;
@@ -75,7 +75,7 @@ export class ProvenFiles {
   /** Fetches a file from upstream. False where upstream says that it is not there. */
   async fetch(kind: ProvenKind, module: ModuleVersion, upstream: Upstream): Promise<boolean> {
     if (kind === "zip") {
-      await this.#put(kind, module, async (scratch) => (await upstream.zip(module, scratch)).from);
+      await this.#fetchZip(module, upstream);
       return true;
     }
     const found = await upstream.mod(module);
@@ -85,6 +85,23 @@ export class ProvenFiles {
       return found.from;
     });
     return true;
+  }
+
+  /** What was put together of parts and is not the published file is fetched once more in one piece: a server's parts may be wrong where its file is right. */
+  async #fetchZip(module: ModuleVersion, upstream: Upstream): Promise<void> {
+    let isPutTogether = false;
+    const fetchAs = (whole: boolean): Promise<void> =>
+      this.#put("zip", module, async (scratch) => {
+        const fetched = await upstream.zip(module, scratch, { whole });
+        isPutTogether = fetched.isPutTogether ?? false;
+        return fetched.from;
+      });
+    try {
+      await fetchAs(false);
+    } catch (error) {
+      if (!isPutTogether || !isWrongFile(error)) throw error;
+      await fetchAs(true);
+    }
   }
 
   /** `fill` writes the scratch file and says where its bytes came from. */
@@ -111,6 +128,11 @@ export class ProvenFiles {
   }
 }
 
+function isWrongFile(error: unknown): boolean {
+  return error instanceof MedkitError && /^(?:MODULE_MISMATCH$|S3_DAMAGED$|ZIP_)/.test(error.code);
+}
+
+/** Reads a proof; undefined where there is none, or it is torn. */
 export function parseProof(bytes: Buffer | undefined): FileProof | undefined {
   if (bytes === undefined) return undefined;
   try {

@@ -88,7 +88,7 @@ export function downloadSource(
       const file = `${into}.tar.gz`;
       let evidence: readonly Evidence[] | undefined;
       try {
-        await http.download(`${base}/${name}`, file, archiveLimit, transfer);
+        await http.download(`${base}/${name}`, file, archiveLimit, { ...transfer, immutable: true });
         onBytes?.(place);
         if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: place });
         const published = await publishedSum(http, base, name);
