@@ -152,9 +152,9 @@ function isCount(value: unknown): value is number {
 
 /**
  * Removes interrupted downloads: those older than a week, and the oldest beyond a gibibyte altogether; with `all` every one. What another command is at
- * stays. Returns the folders.
+ * stays. Returns the folders; with `dryRun` those that would go, and nothing changes.
  */
-export async function dropPartials(layout: Layout, { all = false } = {}): Promise<readonly string[]> {
+export async function dropPartials(layout: Layout, { all = false, dryRun = false } = {}): Promise<readonly string[]> {
   let names: readonly string[];
   try {
     names = await readdir(layout.partials);
@@ -176,10 +176,10 @@ export async function dropPartials(layout: Layout, { all = false } = {}): Promis
   for (const { key, age, size } of kept.toSorted((a, b) => a.age - b.age)) {
     octets += size;
     if (!all && age <= KEPT_FOR && octets <= KEPT_OCTETS) continue;
-    const lock = await lockPartial(layout, key);
+    const lock = dryRun ? { release: () => undefined } : await lockPartial(layout, key);
     if (lock === undefined) continue;
     try {
-      await rm(layout.partial(key), { recursive: true, force: true });
+      if (!dryRun) await rm(layout.partial(key), { recursive: true, force: true });
       removed.push(layout.partial(key));
     } finally {
       lock.release();

@@ -45,18 +45,34 @@ describe("remove and prune", () => {
     expect(installed()).toContain("go1.22.5.linux-amd64");
   });
 
+  test("prune drops what is kept of interrupted downloads", async () => {
+    const folder = join(world.home, "partial", "0".repeat(64));
+    mkdirSync(folder, { recursive: true });
+    for (const name of ["data", "map.json"]) writeFileSync(join(folder, name), "x");
+    expect((await world.medkit("toolchain", "prune", "--dry-run", "--json")).data).toMatchObject({ downloads: 1 });
+    expect(existsSync(folder)).toBe(true);
+    const { stdout } = await world.medkit("toolchain", "prune");
+    expect(stdout).toContain("interrupted downloads that are removed: 1");
+    expect(existsSync(folder)).toBe(false);
+    expect((await world.medkit("toolchain", "prune", "--json")).data).toMatchObject({ downloads: 0 });
+  });
+
   test("prune takes the superseded patch, but not one that is in use, kept or pinned", async () => {
-    expect((await world.medkit("toolchain", "prune", "--dry-run", "--json")).data).toEqual({
+    expect((await world.medkit("toolchain", "prune", "--dry-run", "--json")).data).toMatchObject({
       plan: ["go1.21.12.linux-amd64"],
     });
-    expect((await world.medkit("toolchain", "prune", "--keep", "1.21.12", "--json")).data).toEqual({ removed: [] });
+    expect((await world.medkit("toolchain", "prune", "--keep", "1.21.12", "--json")).data).toMatchObject({
+      removed: [],
+    });
     writeFileSync(join(world.root, ".go-version"), "1.21.12\n");
-    expect((await world.medkit("toolchain", "prune", "--json")).data).toEqual({ removed: [] });
+    expect((await world.medkit("toolchain", "prune", "--json")).data).toMatchObject({ removed: [] });
     writeFileSync(join(world.root, ".go-version"), "1.22.5\n");
     await world.medkit("toolchain", "use", "1.21.12");
-    expect((await world.medkit("toolchain", "prune", "--json")).data).toEqual({ removed: [] });
+    expect((await world.medkit("toolchain", "prune", "--json")).data).toMatchObject({ removed: [] });
     await world.medkit("toolchain", "use", "1.22.5");
-    expect((await world.medkit("toolchain", "prune", "--json")).data).toEqual({ removed: ["go1.21.12.linux-amd64"] });
+    expect((await world.medkit("toolchain", "prune", "--json")).data).toMatchObject({
+      removed: ["go1.21.12.linux-amd64"],
+    });
   });
 });
 

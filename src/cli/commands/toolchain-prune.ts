@@ -7,6 +7,7 @@ import {
   resolveSelector,
   withStoreLock,
 } from "../../goroot/index.ts";
+import { dropPartials } from "../../state/index.ts";
 import type { CommandContext } from "../context.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
@@ -25,8 +26,9 @@ export async function run(context: CommandContext, input: Input<"toolchain prune
     const wanted = new Set(asked.filter((version) => version !== undefined));
     return planPrune(stored, await namesInUse(layout), wanted).map((each) => each.name);
   };
-  const removed = globals.dryRun
-    ? await plan()
+  const drop = () => dropPartials(layout, { all: true, dryRun: globals.dryRun });
+  const [removed, downloads] = globals.dryRun
+    ? [await plan(), await drop()]
     : await withStoreLock(layout, "toolchain prune", async () => {
         await repairStore(layout);
         const names = await plan();
@@ -34,15 +36,22 @@ export async function run(context: CommandContext, input: Input<"toolchain prune
           ports.signal.throwIfAborted();
           await removeStored(layout, name);
         }
-        return names;
+        return [names, await drop()];
       });
   return {
-    data: json(globals.dryRun ? { plan: removed } : { removed }),
+    data: json({ ...(globals.dryRun ? { plan: removed } : { removed }), downloads: downloads.length }),
     text: (t) => {
-      if (removed.length === 0) return t.text("toolchain.prune.none");
+      if (removed.length === 0 && downloads.length === 0) return t.text("toolchain.prune.none");
       const key = globals.dryRun ? "toolchain.remove.plan" : "toolchain.removed";
       return [
         ...removed.map((name) => t.text(key, { name })),
+        ...(downloads.length === 0
+          ? []
+          : [
+              t.text(globals.dryRun ? "toolchain.prune.downloads.plan" : "toolchain.prune.downloads", {
+                count: downloads.length,
+              }),
+            ]),
         ...(globals.dryRun ? [t.text("kit.build.plan.nothing")] : []),
       ].join("\n");
     },

@@ -100,7 +100,7 @@ export const toolchainCommands = {
   "toolchain prune": {
     brief: "Remove the toolchains that a newer patch has superseded",
     about:
-      "Of each language version and platform the newest stays; so does what `current`, the system's Go, this folder's project or --keep asks for.",
+      "Of each language version and platform the newest stays; so does what `current`, the system's Go, this folder's project or --keep asks for. What is kept of interrupted downloads goes too.",
     flags: { keep: "versions to keep besides" },
     examples: [{ line: "medkit toolchain prune --keep 1.21.4 --dry-run", text: "what would go" }],
   },

@@ -57,6 +57,8 @@ export const toolchainMessages = {
   "toolchain.removed": "{name} is removed",
   "toolchain.remove.plan": "Plan: remove {name}",
   "toolchain.prune.none": "Nothing to remove: every installed version is the newest of its kind, in use, or asked for.",
+  "toolchain.prune.downloads": "interrupted downloads that are removed: {count}",
+  "toolchain.prune.downloads.plan": "Plan: remove what is kept of interrupted downloads: {count}",
   "toolchain.pinned": "{path} now asks for go{version}",
   "toolchain.pinned.before": "{path} asked for go{version} before",
   "toolchain.locked": "{path} now has go{version}",

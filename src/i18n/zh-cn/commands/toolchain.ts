@@ -97,7 +97,8 @@ export const toolchainCommands = {
   },
   "toolchain prune": {
     brief: "移除已被更新补丁取代的工具链",
-    about: "每个语言版本和平台保留最新的一个；`current`、系统的 Go、本目录的项目或 --keep 所要求的也会保留。",
+    about:
+      "每个语言版本和平台保留最新的一个；`current`、系统的 Go、本目录的项目或 --keep 所要求的也会保留。中断的下载所留下的内容也会移除。",
     flags: { keep: "另外要保留的版本" },
     examples: [{ line: "medkit toolchain prune --keep 1.21.4 --dry-run", text: "查看会移除什么" }],
   },

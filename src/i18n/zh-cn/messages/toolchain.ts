@@ -56,6 +56,8 @@ export const toolchainMessages = {
   "toolchain.removed": "已移除 {name}",
   "toolchain.remove.plan": "计划：移除 {name}",
   "toolchain.prune.none": "没有可移除的：每个已安装版本都是同类最新、正在使用或被要求保留的。",
+  "toolchain.prune.downloads": "已移除 {count} 个中断的下载",
+  "toolchain.prune.downloads.plan": "计划：移除 {count} 个中断的下载",
   "toolchain.pinned": "{path} 现在要求 go{version}",
   "toolchain.pinned.before": "{path} 先前已要求 go{version}",
   "toolchain.locked": "{path} 现已锁定 go{version}",
