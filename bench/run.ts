@@ -3,6 +3,7 @@ const benches: Readonly<
   Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<number> }>>
 > = {
   recovery: () => import("./recovery.ts"),
+  download: () => import("./download.ts"),
   "start-up": () => import("./start-up.ts"),
   toolchain: () => import("./toolchain.ts"),
 };
