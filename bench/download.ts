@@ -13,6 +13,9 @@ const usage = "usage: npm run bench -- download [--rounds N] [--sizes MB,MB] [--
 const clock = join(root, "bench", "scripts", "clock.sh");
 const transfer = join(root, "bench", "transfer.ts");
 
+/** What our client takes to start, and to load its code from source. */
+const started = "medkit, started only";
+
 interface Subject {
   readonly name: string;
   command(url: string, target: string): readonly string[];
@@ -38,7 +41,7 @@ function subjects(): readonly Subject[] {
     { name: "medkit, one connection", command: ours(["whole"]) },
     ...(has("curl") ? [{ name: "curl", command: (url: string, target: string) => ["curl", "-sSf", "-o", target, url] }] : []), // prettier-ignore
     ...(has("aria2c") ? [{ name: "aria2c, 4 connections", command: aria2c }] : []),
-    { name: "node -e 0", command: () => [process.execPath, "-e", "0"] },
+    { name: started, command: () => [process.execPath, transfer, "start"] },
   ];
 }
 
@@ -68,7 +71,7 @@ function timeOnce(subject: Subject, url: string, folder: string): { readonly sam
   });
   const [status = 1, begin = 0, end = 0, user = 0, system = 0] = run.stdout.split(" ").map(Number);
   if (status !== 0) throw new Error(`${subject.name} ended with ${status}: ${readFileSync(out, "utf8").slice(0, 400)}`);
-  const sum = subject.name.startsWith("node") ? "" : createHash("sha256").update(readFileSync(target)).digest("hex");
+  const sum = subject.name === started ? "" : createHash("sha256").update(readFileSync(target)).digest("hex");
   return { sample: { wall: (end - begin) * 1000, cpu: (user + system) * 1000 }, sum };
 }
 

@@ -1,4 +1,5 @@
-// What bench/download.ts starts as processes of their own: `serve OCTETS` is a server of one file, `get URL FILE [whole]` our client.
+// What bench/download.ts starts as processes of their own: `serve OCTETS` is a server of one file, `get URL FILE [whole]` our client, which does nothing
+// without that.
 import { randomFillSync } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -44,7 +45,7 @@ function send(response: ServerResponse, bytes: Buffer, rate: number): void {
 
 const [mode = "", first = "", target = "", whole = ""] = process.argv.slice(2);
 if (mode === "serve") serve(Number(first));
-else {
+else if (mode === "get") {
   const http = new HttpGetter({ fetch, signal: new AbortController().signal });
   await http.download(first, target, 2 ** 31, { whole: whole === "whole" });
 }
