@@ -47,7 +47,7 @@ __medkit_flags() {
     'toolchain key update') printf '%s\n' '--fingerprint' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain key remove') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
-    'module explain') printf '%s\n' '--go' '--sums' '--all' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module explain') printf '%s\n' '--package' '--deps' '--go' '--sums' '--all' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--tls-cert' '--tls-key' '--login' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login add') printf '%s\n' '--file' '--token' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -282,6 +282,7 @@ __medkit_value() {
     'shell-init:--color') printf '%s' 'words auto always never' ;;
     'shell-init:--progress') printf '%s' 'words auto plain json none' ;;
     'shell-init:0') printf '%s' 'words bash zsh fish' ;;
+    'module explain:--package') printf '%s' 'any' ;;
     'module explain:--go') printf '%s' 'words 1.20 1.21 1.22 1.23 1.24 1.25 1.26' ;;
     'module explain:--accept') printf '%s' 'list exempt missing' ;;
     'module explain:--home') printf '%s' 'folder' ;;

@@ -3,7 +3,7 @@
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
     set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'proxy login' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --go --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --package --go --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -158,9 +158,11 @@ complete -c medkit -n '__medkit_at "toolchain key import" 0' -F
 complete -c medkit -n '__medkit_at "toolchain key update" 0+' -l fingerprint -x -d 'the whole fingerprint of the primary key, that you have from elsewhere'
 complete -c medkit -n '__medkit_at "toolchain key update" 0' -F
 complete -c medkit -n '__medkit_at "shell-init" 0' -a 'bash zsh fish'
+complete -c medkit -n '__medkit_at "module explain" 0+' -l package -x -d 'where these import paths lead (default: what the folder\'s package imports)'
+complete -c medkit -n '__medkit_at "module explain" 0+' -l deps -d 'what those import in turn too, as `go list -deps`'
 complete -c medkit -n '__medkit_at "module explain" 0+' -l go -x -a '1.20 1.21 1.22 1.23 1.24 1.25 1.26' -d 'as if this version of Go were on PATH'
 complete -c medkit -n '__medkit_at "module explain" 0+' -l sums -d 'the lines of go.sum'
-complete -c medkit -n '__medkit_at "module explain" 0+' -l all -d 'list what is proven too'
+complete -c medkit -n '__medkit_at "module explain" 0+' -l all -d 'list everything: nothing is cut short'
 complete -c medkit -n '__medkit_at "module explain" 0+' -l accept -x -a '(__fish_append , exempt missing)' -d 'what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
 complete -c medkit -n '__medkit_at "module explain" 0' -F
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'

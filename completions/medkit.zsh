@@ -535,9 +535,11 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'module explain') reply=(
+      '--package:where these import paths lead (default: what the folder'\''s package imports)'
+      '--deps:what those import in turn too, as `go list -deps`'
       '--go:as if this version of Go were on PATH'
       '--sums:the lines of go.sum'
-      '--all:list what is proven too'
+      '--all:list everything: nothing is cut short'
       '--accept:what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -884,6 +886,7 @@ __medkit_value() {
     'shell-init:--color') REPLY='words auto always never' ;;
     'shell-init:--progress') REPLY='words auto plain json none' ;;
     'shell-init:0') REPLY='words bash zsh fish' ;;
+    'module explain:--package') REPLY='any' ;;
     'module explain:--go') REPLY='words 1.20 1.21 1.22 1.23 1.24 1.25 1.26' ;;
     'module explain:--accept') REPLY='list exempt missing' ;;
     'module explain:--home') REPLY='folder' ;;

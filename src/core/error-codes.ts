@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   MODULE_UNAVAILABLE: EXIT.unavailable,
   MODULE_MISMATCH: EXIT.integrity,
   MODE_REFUSED: EXIT.answerIsNo,
+  MODE_UNRESOLVED: EXIT.answerIsNo,
   SUMS_DIFFERENT: EXIT.integrity,
   SUMS_UNPROVEN: EXIT.answerIsNo,
   SUMS_UNASKED: EXIT.unavailable,

@@ -126,6 +126,7 @@ function moduleMode(facts: Facts, started: Started): Decision {
     if (!isAtLeast(version, SINCE.gopathModIgnored)) return stop(problem);
     warnings.push(problem);
   }
+  if (main === undefined) warnings.push(refusal("noModule", {}, here(facts.folder)));
   const problem = main === undefined ? undefined : fileRefusal(main, version);
   if (problem !== undefined) return { ...stop(problem), warnings };
   const given = { kind, version, mains: none.mains, work: undefined } as const;

@@ -1,7 +1,9 @@
 import type { Ports } from "../core/ports.ts";
 import type { GoVersion } from "../core/go-version.ts";
 import { decide } from "./decide.ts";
+import { readBuildContext, resolveImports, type ImportAnswer, type ResolvedImport } from "./packages.ts";
 import { readFacts } from "./read-facts.ts";
+import { moduleSources, type ModuleSource } from "./sources.ts";
 import type { Decision, Facts, ModuleSetting } from "./types.ts";
 import { KNOWN_LANGUAGES, someGoOf } from "./versions.ts";
 
@@ -10,6 +12,8 @@ export interface ModeOptions {
   readonly folder: string;
   /** As if this Go were on PATH. */
   readonly go: GoVersion | undefined;
+  /** Import paths to look up; none: what the package of the folder imports. */
+  readonly packages: readonly string[];
 }
 
 /** What several versions of Go have in common. */
@@ -19,6 +23,12 @@ export interface VersionAnswer {
   readonly decision: Decision;
 }
 
+/** What one value of GO111MODULE makes of the folder, and of what was asked about. */
+export interface SettingAnswer {
+  readonly decision: Decision;
+  readonly imports: readonly ResolvedImport[];
+}
+
 export interface ModeReport {
   readonly facts: Facts;
   /** What counts as things are. */
@@ -26,7 +36,10 @@ export interface ModeReport {
   /** Where the version of Go is not known: what each known version would make of it, like answers put together. Else empty. */
   readonly byVersion: readonly VersionAnswer[];
   /** What each value of GO111MODULE would make of it. */
-  readonly bySetting: Readonly<Record<ModuleSetting, Decision>>;
+  readonly bySetting: Readonly<Record<ModuleSetting, SettingAnswer>>;
+  /** Where the imports lead as things are, and all that they import in turn. */
+  readonly answer: ImportAnswer;
+  readonly sources: readonly ModuleSource[];
 }
 
 /** The part of a decision that a person would call another answer. */
@@ -53,20 +66,31 @@ function answersByVersion(facts: Facts): readonly VersionAnswer[] {
  * Says which mode the go command is in for a folder, and why, by Go's own rules read from its sources: no go is started, nothing is fetched, nothing is
  * changed. PATH_NOT_FOUND.
  */
-export async function explainMode(ports: Ports, { folder, go }: ModeOptions): Promise<ModeReport> {
+export async function explainMode(ports: Ports, { folder, go, packages }: ModeOptions): Promise<ModeReport> {
   const read = await readFacts(ports, folder);
   const same = go === undefined || go.text === read.go.version?.text;
   const facts: Facts = same
     ? read
     : { ...read, go: { ...read.go, version: go, goroot: read.toolchains.get(`go${go.text}`), isAssumed: true } };
   const isKnown = facts.go.version !== undefined;
-  const setting = (value: ModuleSetting): Decision =>
-    decide(facts, { value, evidence: { where: "environment", text: `GO111MODULE=${value}` } });
+  const look = async (decision: Decision, deep: boolean): Promise<ImportAnswer> => {
+    const context = await readBuildContext(facts, ports.env, ports.platform, decision.version);
+    return await resolveImports(facts, decision, context, { packages, deep });
+  };
+  const setting = async (value: ModuleSetting): Promise<SettingAnswer> => {
+    const evidence = { where: "environment", text: `GO111MODULE=${value}` };
+    const other = decide(facts, { value, evidence });
+    return { decision: other, imports: (await look(other, false)).imports };
+  };
+  const decision = decide(facts);
+  const answer = await look(decision, true);
   return {
     facts,
-    decision: decide(facts),
+    decision,
+    answer,
+    sources: moduleSources(facts, answer.imports, (decision.mains[0]?.path ?? "go.mod").replace(/(?:\.mod)?$/, ".sum")),
     byVersion: isKnown ? [] : answersByVersion(facts),
-    bySetting: { off: setting("off"), auto: setting("auto"), on: setting("on") },
+    bySetting: { off: await setting("off"), auto: await setting("auto"), on: await setting("on") },
   };
 }
 

@@ -6,7 +6,7 @@ export function lineWith(
   directive: string,
 ): { readonly value: string; readonly evidence: Evidence } | undefined {
   for (const [index, line] of text.split("\n").entries()) {
-    const [, word, value] = /^\s*(\S+)\s+([^\s/]+)/.exec(line.replace(/\/\/.*/, "")) ?? [];
+    const [, word, value] = /^\s*(\S+)\s+(\S+)/.exec(line.replace(/\/\/.*/, "")) ?? [];
     if (word === directive && value !== undefined)
       return {
         value: value.replace(/^["`]|["`]$/g, ""),

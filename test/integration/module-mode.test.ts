@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
 import { removeTree } from "../../src/state/index.ts";
+import { compareImports } from "../support/import-compare.ts";
+import { IMPORT_SCENARIOS } from "../support/import-scenarios.ts";
 import { compareMode } from "../support/mode-compare.ts";
 import { MODE_SCENARIOS } from "../support/mode-scenarios.ts";
 import { createModeWorld, gorootOf } from "../support/mode-world.ts";
@@ -23,10 +25,20 @@ describe("module explain beside the go command", () => {
       expect(differences).toEqual([]);
     });
 
+  it("finds where each import leads", async () => {
+    const goroot = gorootOf("local");
+    const differences: string[] = [];
+    for (const scenario of IMPORT_SCENARIOS) {
+      const setting = scenario.dir?.includes("src/") === true ? "off" : "on";
+      differences.push(...(await compareImports(scenario, goroot, cache, [setting])));
+    }
+    expect(differences).toEqual([]);
+  });
+
   it("without a go says what hangs on its version", async () => {
     const scenario = MODE_SCENARIOS.find((each) => each.name === "a tool line");
     if (scenario === undefined) throw new Error("no such scenario");
-    const world = createModeWorld(scenario, undefined, cache);
+    const world = await createModeWorld(scenario, undefined, cache);
     try {
       const { data, exit } = await world.medkit(["module", "explain", "--json"]);
       expect(exit).toBe(0);

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
 import { removeTree } from "../../src/state/index.ts";
+import { compareImports } from "../support/import-compare.ts";
+import { IMPORT_SCENARIOS } from "../support/import-scenarios.ts";
 import { compareMode } from "../support/mode-compare.ts";
 import { MODE_SCENARIOS } from "../support/mode-scenarios.ts";
 import { gorootOf } from "../support/mode-world.ts";
@@ -18,6 +20,7 @@ describe("module explain beside the go command, in every mode", () => {
       const goroot = gorootOf(version);
       const differences: string[] = [];
       for (const scenario of MODE_SCENARIOS) differences.push(...(await compareMode(scenario, goroot, cache)));
+      for (const scenario of IMPORT_SCENARIOS) differences.push(...(await compareImports(scenario, goroot, cache)));
       expect(differences).toEqual([]);
     });
 });

@@ -20,7 +20,7 @@ export async function compareMode(
   cache: string,
   settings: readonly (string | undefined)[] = SETTINGS,
 ): Promise<readonly string[]> {
-  const world = createModeWorld(scenario, goroot, cache);
+  const world = await createModeWorld(scenario, goroot, cache);
   const differences: string[] = [];
   const isOpen = scenario.goenv === undefined && scenario.env?.["GO111MODULE"] === undefined;
   try {

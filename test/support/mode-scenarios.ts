@@ -8,8 +8,11 @@ export interface ModeScenario {
   readonly env?: Readonly<Record<string, string>>;
   /** What `go env -w` wrote. */
   readonly goenv?: string;
-  /** Needs no comparison of what the imports resolve to. */
-  readonly modeOnly?: true;
+  /** Modules of the module cache, such as `example.org/d@v1.0.0`, with their files. */
+  readonly modules?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Modules whose lines go.sum has; default all. The file is written beside `sumsIn`, default `p/go.mod`. */
+  readonly sums?: readonly string[];
+  readonly sumsIn?: string;
 }
 
 const main = 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println() }\n';
@@ -70,7 +73,7 @@ export const MODE_SCENARIOS: readonly ModeScenario[] = [
   { name: "vendor", files: vendored },
   { name: "vendor of go 1.13", files: { ...one, "p/go.mod": "module example.org/p\n\ngo 1.13\n", "p/vendor/x/x.go": "package x\n" } },
   { name: "vendor without go line", files: { ...one, "p/go.mod": "module example.org/p\n", "p/vendor/x/x.go": "package x\n" } },
-  { name: "-mod=mod with vendor", files: vendored, env: { GOFLAGS: "-mod=mod" }, modeOnly: true },
+  { name: "-mod=mod with vendor", files: vendored, env: { GOFLAGS: "-mod=mod" } },
   { name: "-mod=vendor without vendor", files: one, env: { GOFLAGS: "-mod=vendor" } },
   { name: "-mod=vendor without vendor, and a requirement", files: { ...one, "p/go.mod": vendored["p/go.mod"] }, env: { GOFLAGS: "-mod=vendor" } },
   { name: "-mod=vendor of go 1.13 with another version", files: { ...vendored, "p/go.mod": "module example.org/p\n\ngo 1.13\n\nrequire example.org/d v1.1.0\n" }, env: { GOFLAGS: "-mod=vendor" } },
@@ -83,11 +86,11 @@ export const MODE_SCENARIOS: readonly ModeScenario[] = [
   { name: "vendor with a wildcard replacement", files: { ...vendored, "p/go.mod": `${vendored["p/go.mod"]}\nreplace example.org/d => ../d\n`, "p/vendor/modules.txt": "# example.org/d v1.0.0 => ../d\n## explicit\nexample.org/d/sub\n# example.org/d => ../d\n" } },
   { name: "vendor with another replacement", files: { ...vendored, "p/go.mod": `${vendored["p/go.mod"]}\nreplace example.org/d v1.0.0 => ../e\n`, "p/vendor/modules.txt": "# example.org/d v1.0.0 => ../d\n## explicit\nexample.org/d/sub\n" } },
   { name: "vendor with a replacement that is none", files: { ...vendored, "p/vendor/modules.txt": "# example.org/d v1.0.0 => ../d\n## explicit\nexample.org/d/sub\n" } },
-  { name: "vendor of a workspace beside a module", files: { ...vendored, "p/vendor/modules.txt": "## workspace\n# example.org/d v1.0.0\n## explicit\nexample.org/d/sub\n" }, modeOnly: true },
+  { name: "vendor of a workspace beside a module", files: { ...vendored, "p/vendor/modules.txt": "## workspace\n# example.org/d v1.0.0\n## explicit\nexample.org/d/sub\n" } },
   { name: "vendor of a workspace", files: { ...work, "go.work": "go 1.20\nuse (\n\t./p\n\t./q\n)\n", "vendor/modules.txt": "## workspace\n" } },
   { name: "vendor of no workspace beside one", files: { ...work, "vendor/modules.txt": "# example.org/d v1.0.0\n" } },
-  { name: "vendor of a workspace that disagrees", files: { ...work, "p/go.mod": vendored["p/go.mod"], "vendor/modules.txt": "## workspace\n" }, modeOnly: true },
-  { name: "vendor of a workspace with a replacement", files: { ...work, "p/go.mod": `${vendored["p/go.mod"]}\nreplace example.org/d => ./d\n`, "vendor/modules.txt": "## workspace\n# example.org/d v1.0.0 => ./p/d\n## explicit\nexample.org/d/sub\n# example.org/d => ./p/d\n", "vendor/example.org/d/sub/d.go": "package sub\n" }, modeOnly: true },
+  { name: "vendor of a workspace that disagrees", files: { ...work, "p/go.mod": vendored["p/go.mod"], "vendor/modules.txt": "## workspace\n" } },
+  { name: "vendor of a workspace with a replacement", files: { ...work, "p/go.mod": `${vendored["p/go.mod"]}\nreplace example.org/d => ./d\n`, "vendor/modules.txt": "## workspace\n# example.org/d v1.0.0 => ./p/d\n## explicit\nexample.org/d/sub\n# example.org/d => ./p/d\n", "vendor/example.org/d/sub/d.go": "package sub\n" } },
   { name: "a go line of the future", files: { ...one, "p/go.mod": "module example.org/p\n\ngo 1.999\n" } },
   { name: "a go line with a patch", files: { ...one, "p/go.mod": "module example.org/p\n\ngo 1.20.3\n" } },
   { name: "a toolchain line", files: { ...one, "p/go.mod": "module example.org/p\n\ngo 1.20\n\ntoolchain go1.21.0\n" } },

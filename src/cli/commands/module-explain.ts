@@ -60,7 +60,9 @@ const words = ["module", "explain"];
 
 async function runSums(context: CommandContext, input: Input<"module explain">): Promise<CommandResult> {
   const { flags, args } = input;
-  if (flags.go !== undefined) throw usageError("together", words, { first: "--sums", second: "--go" });
+  const others = { "--go": flags.go !== undefined, "--package": flags.package.length > 0, "--deps": flags.deps };
+  for (const [second, isGiven] of Object.entries(others))
+    if (isGiven) throw usageError("together", words, { first: "--sums", second });
   for (const each of flags.accept)
     if (!acceptable.some((kind) => kind === each))
       throw usageError("notAChoice", words, { flag: "--accept", value: each, choices: acceptable.join(", ") });
@@ -84,5 +86,6 @@ export async function run(context: CommandContext, input: Input<"module explain"
   if (flags.accept.length > 0) throw usageError("onlyWith", words, { flag: "--accept", other: "--sums" });
   const { ports } = context;
   const go = flags.go === undefined ? undefined : readGoVersion(flags.go);
-  return modeResult(await explainMode(ports, { folder: args.dir ?? ports.cwd, go }));
+  const report = await explainMode(ports, { folder: args.dir ?? ports.cwd, go, packages: flags.package });
+  return modeResult(report, { deps: flags.deps, all: flags.all });
 }

@@ -1,6 +1,7 @@
 import { printablePath } from "../../archive/index.ts";
 import { tableLines, wrapColumns, type Translator } from "../../i18n/index.ts";
 import { dependsOnVersion, type Decision, type Evidence, type ModeReport, type Refusal, type Step, versionText } from "../../mode/index.ts"; // prettier-ignore
+import { differingLines, importLines, sourceLines, type ModeView } from "./mode-imports.ts";
 import type { Style } from "./style.ts";
 
 const columns = 100;
@@ -63,8 +64,10 @@ function span(languages: readonly string[]): string {
   return first === last ? first : `${first} – ${last}`;
 }
 
+export type { ModeView };
+
 /** What `module explain` shows: the answer first, then how it came about, then what would be otherwise. */
-export function renderMode(report: ModeReport, t: Translator, style: Style): string {
+export function renderMode(report: ModeReport, view: ModeView, t: Translator, style: Style): string {
   const { facts, decision, byVersion, bySetting } = report;
   const out = [
     style.bold(t.text("mode.title", { folder: printablePath(facts.folder) })),
@@ -83,11 +86,13 @@ export function renderMode(report: ModeReport, t: Translator, style: Style): str
     const where = file === undefined ? [] : [{ where: file, line }];
     out.push(...numbered(t.text(`mode.vendor.${code}`, { module, other }), "-", style), ...evidenceLines(where, t, style)); // prettier-ignore
   }
+  out.push(...importLines(report, view, t, style), ...sourceLines(report, view, t, style));
   if (dependsOnVersion(report)) {
     const rows = byVersion.map((each) => [`Go ${span(each.languages)}`, shortText(each.decision, t)]);
     out.push("", style.bold(t.text("mode.byVersion")), ...tableLines(rows, "  "));
   }
-  const settings = Object.entries(bySetting).map(([name, each]) => [name, shortText(each, t)]);
+  const settings = Object.entries(bySetting).map(([name, each]) => [name, shortText(each.decision, t)]);
   out.push("", style.bold(t.text("mode.changes")), ...tableLines([[t.text("mode.now"), shortText(decision, t)], ...settings], "  ")); // prettier-ignore
+  out.push(...differingLines(report, view, t, style));
   return out.join("\n");
 }

@@ -5,6 +5,8 @@ export const moduleRoutes = {
   "module explain": {
     positionals: [{ name: "dir", kind: "path", optional: true }],
     flags: {
+      package: { kind: "list", placeholder: "P,…" },
+      deps: { kind: "boolean" },
       go: { kind: "string", placeholder: "V", suggest: ["1.20", "1.21", "1.22", "1.23", "1.24", "1.25", "1.26"] },
       sums: { kind: "boolean" },
       all: { kind: "boolean" },

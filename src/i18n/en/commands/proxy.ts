@@ -55,8 +55,8 @@ export const proxyCommands = {
     },
     examples: [
       {
-        line: "medkit proxy unit --config /etc/medkit.yaml > /etc/systemd/system/medkit-proxy.service",
-        text: "then `systemctl enable --now medkit-proxy`",
+        line: "medkit proxy unit --config /etc/medkit.yaml",
+        text: "write it to /etc/systemd/system/medkit-proxy.service, then `systemctl enable --now medkit-proxy`",
       },
     ],
   },

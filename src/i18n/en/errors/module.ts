@@ -25,6 +25,11 @@ export const moduleErrors = {
     hint: "Read above which line or variable says so, change it, and ask again.",
     why: "medkit reads what the go command reads, by the rules of its version, and starts no go to find out. What it says here the go command would say too, for every command that loads packages.",
   },
+  MODE_UNRESOLVED: {
+    message: "The go command would not build what is in {folder}: {problem}.",
+    hint: "Read above what each of them says. `go mod tidy` adds what go.mod and go.sum lack; `--go` and GO111MODULE show what another mode would find.",
+    why: "The mode is clear, but in it an import leads nowhere, or go.mod would have to change. A build stops there.",
+  },
   SUMS_DIFFERENT: {
     message: "What is used here is not what was published: {problem}.",
     hint: "Build nothing from it. Compare with the repository's history, clear the module cache (`go clean -modcache`), and take the lines from the database (`go mod tidy` after they are deleted).",

@@ -52,8 +52,8 @@ export const proxyCommands = {
     },
     examples: [
       {
-        line: "medkit proxy unit --config /etc/medkit.yaml > /etc/systemd/system/medkit-proxy.service",
-        text: "之后执行 `systemctl enable --now medkit-proxy`",
+        line: "medkit proxy unit --config /etc/medkit.yaml",
+        text: "写入 /etc/systemd/system/medkit-proxy.service，然后执行 `systemctl enable --now medkit-proxy`",
       },
     ],
   },

@@ -25,6 +25,11 @@ export const moduleErrors = {
     hint: "上文说明了是哪一行或哪个变量所致；改正后再试。",
     why: "medkit 按 go 命令所用版本的规则读取它所读取的内容，不启动 go 来查明。这里所说的，go 命令在每个加载包的命令中也会说。",
   },
+  MODE_UNRESOLVED: {
+    message: "go 命令无法构建 {folder} 中的内容：{problem}。",
+    hint: "上文说明了每一项的原因。`go mod tidy` 可补上 go.mod 和 go.sum 所缺的；`--go` 和 GO111MODULE 可看出另一种模式会找到什么。",
+    why: "模式是明确的，但在该模式下有导入无处可寻，或 go.mod 必须改动。构建会在那里停止。",
+  },
   SUMS_DIFFERENT: {
     message: "这里使用的内容不是已发布的内容：{problem}。",
     hint: "不要用它构建。请与仓库历史比对，清空模块缓存（`go clean -modcache`），删除这些行后从数据库重新取得（`go mod tidy`）。",
