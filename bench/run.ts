@@ -4,6 +4,7 @@ const benches: Readonly<
 > = {
   recovery: () => import("./recovery.ts"),
   download: () => import("./download.ts"),
+  proxy: () => import("./proxy.ts"),
   "start-up": () => import("./start-up.ts"),
   toolchain: () => import("./toolchain.ts"),
 };

@@ -1,11 +1,17 @@
 #!/bin/sh
 # Installs what the checks and tests use, on Debian and Ubuntu, as root. Quick where all of it is there.
-# With --pages also a browser, for the tests of web pages.
+# With --pages also a browser, for the tests of web pages. With --bench also what `npm run bench` measures with and beside.
 set -eu
 
 packages='busybox-static gcc libc6-dev zsh dash fish shellcheck libarchive-tools openssl gnupg curl libatomic1 libstdc++6 hyperfine mandoc
   xz-utils unzip iproute2 util-linux git ca-certificates systemd'
-if [ "${1-}" = --pages ]; then packages="$packages chromium"; fi
+for option; do
+  case $option in
+    --pages) packages="$packages chromium" ;;
+    --bench) packages="$packages nginx-light wrk" ;;
+    *) echo "usage: install-debian.sh [--pages] [--bench]" >&2; exit 2 ;;
+  esac
+done
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "install-debian.sh: this host has no apt-get; install these by its own means:" >&2
