@@ -5,12 +5,14 @@ import { parseAsked } from "../asked.ts";
 import type { ModuleMirror } from "../mirror.ts";
 import type { Guard } from "../login/index.ts";
 import type { AccessRecord, Asked, BytesReply, Extra, Reply } from "../types.ts";
+import { Account, isRead, type Call } from "./account.ts";
 import { answer, refusal, type Tell } from "./answer.ts";
 import { refusedLogin } from "./refused-login.ts";
 import { gzipped, wantsGzip, type ReadyReply } from "./compressed.ts";
 import { HotReplies, type HotReply } from "./hot-replies.ts";
 import { entityTag, fixedHeaders, headFor, type Conditions } from "./http-reply.ts";
 import { Meter } from "./meter.ts";
+import { WarmFiles } from "./warm-files.ts";
 
 export interface HandlerOptions {
   readonly ports: Pick<Ports, "clock" | "signal">;
@@ -31,75 +33,92 @@ const open = new Set(["/healthz", "/readyz"]);
 export class Handler {
   readonly #options: HandlerOptions;
   readonly #hot = new HotReplies();
+  readonly #warm = new WarmFiles();
   readonly #meter = new Meter();
 
   constructor(options: HandlerOptions) {
     this.#options = options;
   }
 
+  /** Whether everybody may come in. */
+  get isOpen(): boolean {
+    return this.#options.guard === undefined;
+  }
+
+  /** Answers a request that node:http or node:http2 has read. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { clock } = this.#options.ports;
-    const started = clock.monotonic();
-    const target = (request.url ?? "/").replace(/[?#].*$/s, "");
-    const over: Over = { kind: "other", octets: 0, asked: undefined, refused: undefined, user: undefined };
-    this.#meter.open++;
-    response.once("close", () => {
-      this.#meter.open--;
-      const milliseconds = clock.monotonic() - started;
-      this.#meter.count(over.kind, response.statusCode, over.octets, milliseconds);
-      this.#log(request, response.statusCode, over, milliseconds);
-    });
-    const refused = this.#options.guard === undefined ? undefined : await this.#admit(request, target, over);
+    const url = request.url ?? "/";
+    const { method = "", headers, socket } = request;
+    const call = { method, url, target: url.replace(/[?#].*$/s, ""), headers, address: socket.remoteAddress ?? "" };
+    const account = this.begin(call);
+    response.once("close", () => account.end(response.statusCode));
+    await send(request, response, await this.ready(call, account), account);
+  }
+
+  /** Opens the account of a request; whoever sends the reply closes it. */
+  begin(call: Call): Account {
+    const { ports, onRequest } = this.#options;
+    return new Account(call, ports.clock, this.#meter, onRequest);
+  }
+
+  /** What lies ready in memory for a target. Only for those who may come in. */
+  hot(target: string, account: Account): HotReply | undefined {
+    const hot = this.#hot.get(target);
+    if (hot === undefined) return undefined;
+    account.kind = "hot";
+    account.asked = hot.asked;
+    return hot;
+  }
+
+  /** The reply to a request, whatever its conditions. A file in it is the caller's to close. */
+  async ready(call: Call, account: Account): Promise<ReadyReply> {
+    const refused = this.#options.guard === undefined ? undefined : await this.#admit(call, account);
     if (refused !== undefined) {
-      over.refused = firstLine(refused.bytes);
-      await send(request, response, { reply: refused, tag: "", fixed: fixedHeaders(refused, "") }, over);
-      return;
+      account.refused = firstLine(refused.bytes);
+      return { reply: refused, tag: "", fixed: fixedHeaders(refused, "") };
     }
-    const hot = isRead(request) ? this.#hot.get(target) : undefined;
-    if (hot !== undefined) {
-      over.kind = "hot";
-      over.asked = hot.asked;
-      await send(request, response, hot, over);
-      return;
-    }
-    const reply = await this.#reply(request, target, over);
-    if (reply.status >= 400 && "bytes" in reply) over.refused = firstLine(reply.bytes);
+    const hot = isRead(call) ? this.hot(call.target, account) : undefined;
+    if (hot !== undefined) return hot;
+    const reply = await this.#warm.keep(call.target, await this.#reply(call, account));
+    if (reply.status >= 400 && "bytes" in reply) account.refused = firstLine(reply.bytes);
     const tag = entityTag(reply);
-    const ready = { asked: over.asked, reply, tag, fixed: fixedHeaders(reply, tag) };
-    if (isHot(ready)) this.#hot.put(target, ready);
-    await send(request, response, ready, over);
+    const ready = { asked: account.asked, reply, tag, fixed: fixedHeaders(reply, tag) };
+    if (isHot(ready)) this.#hot.put(call.target, ready);
+    return ready;
   }
 
   /** What is sent instead, where somebody may not come in. */
-  async #admit(request: IncomingMessage, target: string, over: Over): Promise<BytesReply | undefined> {
+  async #admit({ target, headers, address }: Call, account: Account): Promise<BytesReply | undefined> {
     const { guard } = this.#options;
     if (guard === undefined || open.has(target)) return undefined;
-    const admission = await guard.admit(request.headers.authorization, request.socket.remoteAddress ?? "");
+    const { authorization } = headers;
+    const admission = await guard.admit(typeof authorization === "string" ? authorization : undefined, address);
     if (admission.admitted) {
-      over.user = admission.user;
+      account.user = admission.user;
       return undefined;
     }
-    over.kind = "login";
+    account.kind = "login";
     return refusedLogin(admission);
   }
 
-  async #reply(request: IncomingMessage, target: string, over: Over): Promise<Reply> {
-    if (!isRead(request)) return refusal(405, "only GET and HEAD are answered");
+  async #reply(call: Call, account: Account): Promise<Reply> {
+    const { target, url, headers } = call;
+    if (!isRead(call)) return refusal(405, "only GET and HEAD are answered");
     const own = this.#ownPath(target);
     if (own !== undefined) {
-      over.kind = target === "/metrics" ? "metrics" : "health";
+      account.kind = target === "/metrics" ? "metrics" : "health";
       return own;
     }
     const asked = parseAsked(target);
     if (asked !== undefined) {
-      over.kind = asked.kind;
-      over.asked = asked;
-      const mayFetch = request.headers["disable-module-fetch"] !== "true";
+      account.kind = asked.kind;
+      account.asked = asked;
+      const mayFetch = headers["disable-module-fetch"] !== "true";
       return await answer(this.#options.mirror, asked, { mayFetch }, this.#options.tell);
     }
-    const query = new URLSearchParams(/\?([^#]*)/.exec(request.url ?? "")?.[1] ?? "");
+    const query = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? "");
     for (const extra of this.#options.extras ?? []) {
-      const reply = await extra.answer({ path: target, query, headers: request.headers });
+      const reply = await extra.answer({ path: target, query, headers });
       if (reply !== undefined) return reply;
     }
     return refusal(404, "not found: this is a module proxy (GOPROXY protocol)");
@@ -112,39 +131,6 @@ export class Handler {
     if (target !== "/metrics") return undefined;
     return { status: 200, type: "text/plain; version=0.0.4", keep: "never", bytes: Buffer.from(this.#meter.text()) };
   }
-
-  #log(request: IncomingMessage, status: number, over: Over, milliseconds: number): void {
-    const { kind, octets, refused, user } = over;
-    const trace = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(request.headers["traceparent"] ?? ""))?.[1];
-    this.#options.onRequest({
-      time: this.#options.ports.clock.now().toISOString(),
-      client: request.socket.remoteAddress ?? "",
-      method: request.method ?? "",
-      path: (request.url ?? "").replace(/[?#].*$/s, "").slice(0, 2_048),
-      kind,
-      status,
-      octets,
-      milliseconds: Math.round(milliseconds * 10) / 10,
-      ...moduleOf(over.asked),
-      ...(user === undefined ? {} : { user }),
-      ...(refused === undefined ? {} : { refused }),
-      ...(trace === undefined ? {} : { trace }),
-    });
-  }
-}
-
-function isRead({ method }: IncomingMessage): boolean {
-  return method === "GET" || method === "HEAD";
-}
-
-/** What is known of a request when it is over. */
-interface Over {
-  kind: string;
-  asked: Asked | undefined;
-  refused: string | undefined;
-  user: string | undefined;
-  /** Octets of the body, as they were handed over. */
-  octets: number;
 }
 
 function isHot(ready: ReadyReply & { readonly asked: Asked | undefined }): ready is HotReply {
@@ -152,15 +138,20 @@ function isHot(ready: ReadyReply & { readonly asked: Asked | undefined }): ready
 }
 
 /** Sends a reply as the request's conditions want it. A client that goes away is its own affair. */
-async function send(request: IncomingMessage, response: ServerResponse, ready: ReadyReply, over: Over): Promise<void> {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ready: ReadyReply,
+  account: Account,
+): Promise<void> {
   const { reply, tag, fixed } = wantsGzip(request.headers) ? gzipped(ready) : ready;
   const { status, headers, part } = headFor(reply, tag, fixed, request.headers as Conditions);
   response.writeHead(status, headers as string[]);
   const sends = part !== undefined && part.end > part.start && request.method !== "HEAD" ? part : undefined;
-  over.octets = sends === undefined ? 0 : sends.end - sends.start;
+  account.octets = sends === undefined ? 0 : sends.end - sends.start;
   if (!("file" in reply)) {
     if (sends === undefined) response.end();
-    else response.end(over.octets === reply.bytes.length ? reply.bytes : reply.bytes.subarray(sends.start, sends.end));
+    else response.end(account.octets === reply.bytes.length ? reply.bytes : reply.bytes.subarray(sends.start, sends.end)); // prettier-ignore
     return;
   }
   if (sends === undefined) {
@@ -178,10 +169,4 @@ async function send(request: IncomingMessage, response: ServerResponse, ready: R
 
 function firstLine(bytes: Buffer): string {
   return bytes.subarray(0, 400).toString("utf8").split("\n")[0] ?? "";
-}
-
-/** The module that was asked for, as records name it. */
-function moduleOf(asked: Asked | undefined): { readonly module?: string; readonly version?: string } {
-  if (asked === undefined || asked.kind === "database") return {};
-  return "path" in asked ? { module: asked.path } : { module: asked.module.path, version: asked.module.version };
 }

@@ -1,6 +1,6 @@
 import type { Asked, BytesReply } from "../types.ts";
 
-/** A small reply that never changes, ready to be sent. */
+/** A reply that never changes, ready to be sent. */
 export interface HotReply {
   readonly asked: Asked | undefined;
   readonly reply: BytesReply;
@@ -8,30 +8,56 @@ export interface HotReply {
   readonly fixed: readonly string[];
 }
 
-/** Octets of bodies that are kept, and what an entry counts for besides. */
-const mostOctets = 64 * 1024 * 1024;
+/** Octets of bodies that are kept, small ones (`.info`, `.mod`) and others (zips) apart so that these do not drive out those. */
+const mostSmall = 32 * 1024 * 1024;
+const mostLarge = 64 * 1024 * 1024;
+const smallUpTo = 64 * 1024;
+/** What an entry counts for besides. */
 const overhead = 1_024;
 
-/** Small immutable replies by request target, the least recently sent dropped first. */
+/** Immutable replies by request target, the least recently sent dropped first. */
 export class HotReplies {
+  readonly #small = new Shelf(mostSmall);
+  readonly #large = new Shelf(mostLarge);
+
+  get(target: string): HotReply | undefined {
+    return this.#small.get(target) ?? this.#large.get(target);
+  }
+
+  put(target: string, reply: HotReply): void {
+    const shelf = reply.reply.bytes.length <= smallUpTo ? this.#small : this.#large;
+    shelf.put(target, reply);
+  }
+}
+
+class Shelf {
   readonly #kept = new Map<string, HotReply>();
+  readonly #most: number;
   #octets = 0;
+  /** The newest one: asked again and again it need not be moved. */
+  #last = "";
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   get(target: string): HotReply | undefined {
     const found = this.#kept.get(target);
-    if (found === undefined) return undefined;
+    if (found === undefined || target === this.#last) return found;
     // A map keeps the order in which keys were put in.
     this.#kept.delete(target);
     this.#kept.set(target, found);
+    this.#last = target;
     return found;
   }
 
   put(target: string, reply: HotReply): void {
     this.#drop(target);
     this.#kept.set(target, reply);
+    this.#last = target;
     this.#octets += reply.reply.bytes.length + overhead;
     for (const oldest of this.#kept.keys()) {
-      if (this.#octets <= mostOctets) break;
+      if (this.#octets <= this.#most) break;
       this.#drop(oldest);
     }
   }

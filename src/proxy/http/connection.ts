@@ -1,0 +1,184 @@
+import type { Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
+import type { Ports } from "../../core/ports.ts";
+import type { Account } from "./account.ts";
+import { gzipped, type ReadyReply } from "./compressed.ts";
+import type { Handler } from "./handler.ts";
+import type { PlainRequest, PlainRequests } from "./plain-requests.ts";
+import { headText, keptFor, type HttpDate, type Wires } from "./wire.ts";
+
+/** What the connections of a server have in common. */
+export interface Shared {
+  readonly handler: Handler;
+  readonly clock: Ports["clock"];
+  readonly requests: PlainRequests;
+  readonly wires: Wires;
+  readonly date: HttpDate;
+  /** Gives a connection to node:http, for good. */
+  readonly handOver: (socket: Socket) => void;
+}
+
+/**
+ * One connection of HTTP/1.1. Plain requests are answered right here, one after the other; at the first that is not plain the connection is node:http's,
+ * with all that was read of it.
+ */
+export class Connection {
+  readonly #shared: Shared;
+  readonly #socket: Socket;
+  readonly #address: string;
+  /** What came while a reply was made. */
+  #waiting: Buffer | undefined;
+  #busy = false;
+  #ending = false;
+  /** Requests that node:http has not answered yet; undefined while it has not got the connection. */
+  #handed: number | undefined;
+
+  constructor(shared: Shared, socket: Socket) {
+    this.#shared = shared;
+    this.#socket = socket;
+    this.#address = socket.remoteAddress ?? "";
+    socket.on("error", () => socket.destroy());
+    socket.on("data", this.#read);
+    socket.on("end", this.#halfClosed);
+    socket.setTimeout(keptFor * 1000, this.#silent);
+  }
+
+  /** No request is taken any more; a reply that is being made or sent comes to its end. */
+  drain(): void {
+    this.#ending = true;
+    if (!this.#busy && (this.#handed ?? 0) === 0) this.#socket.destroySoon();
+  }
+
+  /** node:http has read a request of ours, or has answered one. */
+  count(change: 1 | -1): void {
+    this.#handed = (this.#handed ?? 0) + change;
+    if (this.#ending && this.#handed === 0) this.#socket.destroySoon();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  readonly #silent = (): void => void this.#socket.destroy();
+
+  readonly #halfClosed = (): void => {
+    this.#ending = true;
+    if (!this.#busy) this.#socket.destroySoon();
+  };
+
+  readonly #read = (chunk: Buffer): void => {
+    if (this.#busy) {
+      this.#waiting = this.#waiting === undefined ? chunk : Buffer.concat([this.#waiting, chunk]);
+      return;
+    }
+    const request = this.#shared.requests.parse(chunk);
+    if (request === undefined) this.#handOver(chunk);
+    else this.#answer(request);
+  };
+
+  #handOver(chunk: Buffer): void {
+    const socket = this.#socket;
+    this.#handed = 0;
+    socket.off("data", this.#read);
+    socket.off("end", this.#halfClosed);
+    socket.off("timeout", this.#silent);
+    socket.setTimeout(0);
+    socket.pause();
+    this.#shared.handOver(socket);
+    socket.unshift(chunk);
+    socket.resume();
+  }
+
+  #answer(request: PlainRequest): void {
+    const { handler, wires, date, clock } = this.#shared;
+    const { target, headers, gzip } = request;
+    const call = { method: "GET", url: target, target, headers, address: this.#address };
+    const account = handler.begin(call);
+    const hot = handler.isOpen ? handler.hot(target, account) : undefined;
+    if (hot === undefined || this.#ending) {
+      this.#busy = true;
+      this.#socket.pause();
+      void this.#answerLater(account, gzip, handler.ready(call, account));
+      return;
+    }
+    const { pieces, octets } = wires.of(hot, gzip, date.of(clock.now()));
+    account.octets = octets;
+    if (!this.#write(pieces)) {
+      // It does not read what it asks for: the next request waits until it does.
+      this.#busy = true;
+      this.#socket.pause();
+      void flushed(this.#socket).then(() => this.#goOn());
+    }
+    account.end(200);
+  }
+
+  async #answerLater(account: Account, gzip: boolean, making: Promise<ReadyReply>): Promise<void> {
+    const socket = this.#socket;
+    let status = 500;
+    try {
+      // Upstream may take its time; the client has nothing to say meanwhile.
+      socket.setTimeout(0);
+      const plain = await making;
+      socket.setTimeout(keptFor * 1000);
+      const ready = gzip ? gzipped(plain) : plain;
+      const { reply } = ready;
+      status = reply.status;
+      const { date, clock } = this.#shared;
+      const closes = this.#ending;
+      const head = Buffer.from(headText(ready, date.of(clock.now()), closes), "latin1");
+      if ("file" in reply) {
+        account.octets = reply.file.size;
+        socket.write(head);
+        await pipeline(reply.file.stream(0, reply.file.size), socket, { end: false });
+      } else {
+        account.octets = reply.bytes.length;
+        if (!this.#write([head, reply.bytes])) await flushed(socket);
+      }
+    } catch {
+      // The client is gone, or the disk failed. The length was announced, so whoever still reads sees that the body is cut.
+      socket.destroy();
+    }
+    account.end(status);
+    this.#goOn();
+  }
+
+  /** False: not all of it has gone to the system yet. */
+  #write(pieces: readonly Buffer[]): boolean {
+    const socket = this.#socket;
+    const [first, second] = pieces;
+    if (second === undefined || second.length === 0) return first === undefined || socket.write(first);
+    socket.cork();
+    for (const piece of pieces) socket.write(piece);
+    socket.uncork();
+    return !socket.writableNeedDrain;
+  }
+
+  /** The reply is sent: what came meanwhile is next. */
+  #goOn(): void {
+    const socket = this.#socket;
+    this.#busy = false;
+    if (socket.destroyed) return;
+    if (this.#ending) {
+      socket.destroySoon();
+      return;
+    }
+    socket.resume();
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting !== undefined) this.#read(waiting);
+  }
+}
+
+/** Resolves when all that was written has gone to the system, or will never go. */
+function flushed(socket: Socket): Promise<void> {
+  if (socket.destroyed || !socket.writableNeedDrain) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off("drain", done);
+      socket.off("close", done);
+      resolve();
+    };
+    socket.on("drain", done);
+    socket.on("close", done);
+  });
+}
