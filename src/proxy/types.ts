@@ -27,6 +27,8 @@ export interface StoredFile extends AsyncDisposable {
   /** Octets `start` to `end`, `end` not included. Closes the file when it ends or is destroyed. */
   stream(start: number, end: number): Readable;
   bytes(): Promise<Buffer>;
+  /** Reads from `position` on into the first `length` octets of `target`, gives how many there were. Only where that is cheaper than a stream. */
+  read?(target: Buffer, position: number, length: number): Promise<number>;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
-import { pipeline } from "node:stream/promises";
 import type { Ports } from "../../core/ports.ts";
 import type { Account } from "./account.ts";
 import { gzipped, type ReadyReply } from "./compressed.ts";
 import type { Handler } from "./handler.ts";
 import type { PlainRequest, PlainRequests } from "./plain-requests.ts";
-import { headText, keptFor, type HttpDate, type Wires } from "./wire.ts";
+import { sendFile } from "./send-file.ts";
+import { headText, keptFor, piecesOf, type HttpDate, type Wires } from "./wire.ts";
 
 /** What the connections of a server have in common. */
 export interface Shared {
@@ -129,10 +129,10 @@ export class Connection {
       if ("file" in reply) {
         account.octets = reply.file.size;
         socket.write(head);
-        await pipeline(reply.file.stream(0, reply.file.size), socket, { end: false });
+        await sendFile(reply.file, socket);
       } else {
         account.octets = reply.bytes.length;
-        if (!this.#write([head, reply.bytes])) await flushed(socket);
+        if (!this.#write(piecesOf(head, reply.bytes))) await flushed(socket);
       }
     } catch {
       // The client is gone, or the disk failed. The length was announced, so whoever still reads sees that the body is cut.
@@ -144,13 +144,8 @@ export class Connection {
 
   /** False: not all of it has gone to the system yet. */
   #write(pieces: readonly Buffer[]): boolean {
-    const socket = this.#socket;
-    const [first, second] = pieces;
-    if (second === undefined || second.length === 0) return first === undefined || socket.write(first);
-    socket.cork();
-    for (const piece of pieces) socket.write(piece);
-    socket.uncork();
-    return !socket.writableNeedDrain;
+    for (const piece of pieces) this.#socket.write(piece);
+    return !this.#socket.writableNeedDrain;
   }
 
   /** The reply is sent: what came meanwhile is next. */

@@ -51,7 +51,8 @@ describe("a connection", () => {
   });
 
   it("is answered in turn, whatever its requests are and however they come", async () => {
-    const { zip, mod } = world.publish("example.org/a", "v1.0.0", { "x.txt": noise(200_000) });
+    const { zip, mod } = world.publish("example.org/a", "v1.0.0", { "x.txt": noise(3_000_000) });
+    expect(zip.length).toBeGreaterThan(1_000_000);
     const proxy = await world.start();
     await using connection = await openRaw(proxy.url);
     for (let turn = 0; turn < 3; turn++) {

@@ -23,6 +23,11 @@ export function headText({ reply, fixed }: ReadyReply, date: string, closes: boo
   return `${text}Content-Length: ${sizeOf(reply)}\r\nDate: ${date}\r\n${kept}\r\n\r\n`;
 }
 
+/** Head and body as they are best written: small ones in one piece, large ones without a copy. */
+export function piecesOf(head: Buffer, body: Buffer): readonly Buffer[] {
+  return body.length <= joinedUpTo ? [Buffer.concat([head, body])] : [head, body];
+}
+
 /** The date of a second, made once a second. */
 export class HttpDate {
   #second = 0;
@@ -55,8 +60,7 @@ export class Wires {
     if ("file" in ready.reply) throw new Error("a hot reply is in memory");
     const head = Buffer.from(headText(ready, date, false), "latin1");
     const { bytes } = ready.reply;
-    const pieces = bytes.length <= joinedUpTo ? [Buffer.concat([head, bytes])] : [head, bytes];
-    const made = { pieces, octets: bytes.length, date };
+    const made = { pieces: piecesOf(head, bytes), octets: bytes.length, date };
     kept.set(hot, made);
     return made;
   }

@@ -78,6 +78,7 @@ async function openFile(path: string): Promise<StoredFile | undefined> {
         return createReadStream(path, { fd: handle, start, end: end - 1, highWaterMark: 256 * 1024 });
       },
       bytes: () => handle.readFile(),
+      read: async (target, position, length) => (await handle.read(target, 0, length, position)).bytesRead,
       [Symbol.asyncDispose]: async () => {
         if (owned) await handle.close();
       },
