@@ -1,23 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { homedir, hostname } from "node:os";
+import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fromSystemError, MedkitError, systemCode } from "../core/errors.ts";
+import { createProcessRunner } from "../core/node-process.ts";
 import { goSetting, nearestFile } from "../goroot/index.ts";
-import {
-  databaseFetcher,
-  parseGosumdb,
-  parseNetrc,
-  parseProxyList,
-  ProxyClient,
-  type Credentials,
-  type DatabaseSetting,
-} from "../module/index.ts";
+import { databaseFetcher, parseGosumdb, parseProxyList, type DatabaseSetting } from "../module/index.ts";
 import {
   DatabaseMirror,
   ModuleMirror,
   openUse,
   parseProxyConfig,
-  proxyUpstream,
   type ListenOn,
   type ObjectStore,
   type ProxyConfig,
@@ -27,6 +19,7 @@ import { hostGoproxy } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { parseListen } from "./listen-address.ts";
 import { absoluteStore, openStore, planStore, type StorePlan } from "./proxy-store.ts";
+import { openUpstream, planSources, privateTest, readNetrc, type SourcePlan } from "./proxy-upstream.ts";
 
 /** Where a client finds us when nothing else is said: this machine only. */
 const defaultAddress = "127.0.0.1:3000";
@@ -54,6 +47,7 @@ export interface ProxyPlan {
   readonly upstream: string | undefined;
   readonly database: Exclude<DatabaseSetting, { kind: "off" }>;
   readonly accessLog: string | undefined;
+  readonly sources: SourcePlan;
   readonly config: ProxyConfig;
 }
 
@@ -65,7 +59,7 @@ export interface OpenProxy {
   /** Whether replicas on this store can agree who fetches a module. */
   readonly isShared: boolean;
   /** Ends what upstream is still asked for. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** `--config`, else the nearest medkit.yaml that is a proxy's; paths in it are made absolute. */
@@ -81,12 +75,13 @@ async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(dirname(found.path), path);
   const at = dirname(found.path);
-  const { tls, login } = config;
+  const { tls, login, direct = {} } = config;
   const clientCa = absolute(tls?.clientCa);
   return {
     ...config,
     ...absoluteStore(config, absolute),
     accessLog: absolute(config.accessLog),
+    direct: { ...direct, netrc: absolute(direct.netrc), gitConfig: absolute(direct.gitConfig) },
     ...(tls === undefined ? {} : { tls: { cert: resolve(at, tls.cert), key: resolve(at, tls.key), clientCa } }),
     ...(login === undefined ? {} : { login: { file: resolve(at, login.file) } }),
   };
@@ -97,17 +92,6 @@ async function readConfigText(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     if (systemCode(error) === "ENOENT") throw new MedkitError("CONFIG_NOT_FOUND", { path });
-    throw fromSystemError(error, path);
-  }
-}
-
-/** Logins for upstream proxies: NETRC, else ~/.netrc. One that is not there has none. */
-async function readNetrc(env: Readonly<Record<string, string | undefined>>): Promise<ReadonlyMap<string, Credentials>> {
-  const path = env["NETRC"] || join(env["HOME"] || homedir(), ".netrc");
-  try {
-    return parseNetrc(await readFile(path, "utf8"));
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EACCES"].includes(systemCode(error) ?? "")) return new Map();
     throw fromSystemError(error, path);
   }
 }
@@ -153,7 +137,8 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
   const store = await planStore(context, flags.store ?? config.store, config.s3 ?? {});
   const accessLog = flags.accessLog ?? config.accessLog;
   const login = flags.login ?? config.login?.file;
-  return { on, tls: tlsOf(flags, config), login, store, upstream, database, accessLog, config };
+  const sources = await planSources(env, config);
+  return { on, tls: tlsOf(flags, config), login, store, upstream, database, accessLog, sources, config };
 }
 
 /** Opens the store and puts together what the plan names. */
@@ -161,23 +146,36 @@ export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Pro
   const { upstream } = plan;
   const opened = await openStore(ports, plan.store, upstream !== undefined);
   const { store, isShared } = opened;
+  const work = plan.store.kind === "folder" ? join(plan.store.root, ".work") : plan.store.scratch;
   // Replies that are being sent when the signal comes may still need upstream.
   const ending = new AbortController();
   const transfer = { fetch: ports.fetch, signal: ending.signal };
-  const options = { netrc: await readNetrc(ports.env) };
+  const netrc = await readNetrc(ports.env);
+  const options = { netrc };
   const { verifier, url } = plan.database;
   const relay =
     upstream === undefined
       ? () => Promise.reject(new MedkitError("OFFLINE", { what: verifier.name }))
       : databaseFetcher(transfer, upstream, verifier.name, url === undefined ? options : { ...options, url });
   const database = new DatabaseMirror(verifier, store, relay);
-  const client = upstream === undefined ? undefined : proxyUpstream(new ProxyClient(transfer, upstream, options));
-  const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: client });
+  const sources =
+    upstream === undefined
+      ? undefined
+      : await openUpstream(plan.sources, {
+          ports: { ...ports, process: createProcessRunner(ending.signal) },
+          transfer,
+          list: upstream,
+          netrc,
+          work,
+        });
+  const isPrivate = privateTest(plan.sources.routes);
+  const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: sources?.upstream, isPrivate });
   const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
   const use = await openUse(store, `${hostname()}-${place}`);
-  const end = (): void => {
+  const close = async (): Promise<void> => {
     ending.abort(new Error("the server has ended"));
+    await sources?.[Symbol.asyncDispose]();
     opened.close();
   };
-  return { mirror, store, use, isShared, close: end };
+  return { mirror, store, use, isShared, close };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseConfigText } from "../core/config-file.ts";
 import { s3ConfigSchema } from "./s3/config.ts";
+import { directConfigSchema, privateConfigSchema } from "./direct/config.ts";
 import { drainSchema, loginSchema, tlsSchema } from "./http/config.ts";
 import { pageSchema } from "./page/config.ts";
 
@@ -22,6 +23,8 @@ export const proxyConfigSchema = z.strictObject({
   login: loginSchema.optional(),
   drain: drainSchema.optional(),
   page: pageSchema.optional(),
+  direct: directConfigSchema.optional(),
+  private: privateConfigSchema.optional(),
 });
 
 export type ProxyConfig = z.infer<typeof proxyConfigSchema>;

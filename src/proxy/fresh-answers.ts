@@ -8,23 +8,35 @@ const mostKept = 10_000;
 /** Remembers answers that can change for a minute, so that a busy morning asks upstream once. */
 export class FreshAnswers {
   readonly #clock: Pick<Ports["clock"], "monotonic">;
+  readonly #most: number;
   readonly #kept = new Map<string, { readonly value: unknown; readonly until: number }>();
 
-  constructor(clock: Pick<Ports["clock"], "monotonic">) {
+  constructor(clock: Pick<Ports["clock"], "monotonic">, most = mostKept) {
     this.#clock = clock;
+    this.#most = most;
   }
 
   async get<Value>(key: string, ask: () => Promise<Value>): Promise<Value> {
-    const kept = this.#kept.get(key);
+    const kept = this.peek(key);
     // One key is one kind of answer, and so of one type.
-    if (kept !== undefined && kept.until > this.#clock.monotonic()) return kept.value as Value;
+    if (kept !== undefined) return kept.value as Value;
     const value = await ask();
+    this.put(key, value);
+    return value;
+  }
+
+  /** What is remembered and still fresh. */
+  peek(key: string): { readonly value: unknown } | undefined {
+    const kept = this.#kept.get(key);
+    return kept !== undefined && kept.until > this.#clock.monotonic() ? kept : undefined;
+  }
+
+  put(key: string, value: unknown): void {
     this.#kept.delete(key);
     this.#kept.set(key, { value, until: this.#clock.monotonic() + freshFor });
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= mostKept) break;
+      if (this.#kept.size <= this.#most) break;
       this.#kept.delete(oldest);
     }
-    return value;
   }
 }

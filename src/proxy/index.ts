@@ -1,6 +1,17 @@
 export { parseAsked } from "./asked.ts";
+export { chainUpstream } from "./chain.ts";
 export { parseProxyConfig, proxyConfigSchema, type ProxyConfig } from "./config.ts";
 export { DatabaseMirror } from "./database-mirror.ts";
+export { openDirect } from "./direct/open-direct.ts";
+export {
+  limitedUpstream,
+  matchesAny,
+  moduleRoutes,
+  type ModuleRoutes,
+  routedUpstream,
+  switchedOff,
+} from "./direct/routes.ts";
+export type { DirectSettings } from "./direct/types.ts";
 export { serveModules, type ListenOn, type ServeOptions, type Serving } from "./http/serve.ts";
 export { checkLoginName, Guard, keepPassword, loginsText, makeToken, parseLogins, type Login } from "./login/index.ts";
 export { ModuleMirror } from "./mirror.ts";
@@ -13,7 +24,7 @@ export type { S3Place } from "./s3/types.ts";
 export { folderStore } from "./store/folder-store.ts";
 export { unitText } from "./unit.ts";
 export { pageKeys, StoreIndex, storePage, type PageKey, type Say } from "./page/index.ts";
-export type { AccessRecord, Extra, ObjectStore } from "./types.ts";
+export type { AccessRecord, Extra, FileProof, ObjectStore, Upstream } from "./types.ts";
 export { keepUse, openUse } from "./use/ledger.ts";
 export type { Refusal, UsedFile, UseLedger, VersionUse } from "./use/types.ts";
 export { proxyUpstream } from "./upstream.ts";

@@ -9,11 +9,14 @@ import {
   infoText,
   listText,
   storedLatest,
+  storedPath,
   storedVersions,
   versionsFolder,
   writeIndexFiles,
 } from "./store/index-files.ts";
-import { ProvenFiles, storedPath, type ProvenFile, type ProvenKind } from "./store/proven-files.ts";
+import { ProvenFiles, type ProvenFile } from "./store/proven-files.ts";
+import { databaseProver, firstUseProver } from "./trust/provers.ts";
+import type { Prover, ProvenKind } from "./trust/types.ts";
 import type { ObjectStore, Upstream } from "./types.ts";
 
 export interface MirrorOptions {
@@ -22,6 +25,8 @@ export interface MirrorOptions {
   readonly database: DatabaseMirror;
   /** Undefined: nothing but what is stored is answered. */
   readonly upstream: Upstream | undefined;
+  /** Modules about which the database is not asked; default: none. */
+  readonly isPrivate?: (path: string) => boolean;
 }
 
 /** What a request allows. */
@@ -31,12 +36,13 @@ export interface Wish {
 }
 
 /**
- * Answers from the store, and fills it from upstream. Nothing is stored or answered of a version before the checksum database has proven its go.mod, and
- * no zip before its own hash. Undefined stands for "not there". Else throws what the sources and the database throw, and MODULE_MISMATCH for
- * bytes that are not the published ones.
+ * Answers from the store, and fills it from upstream. Nothing is stored or answered of a version before the checksum database (of a private one: its
+ * first fetch) has proven its go.mod, and no zip before its own hash. Undefined stands for "not there". Else throws what the sources and the database throw, and
+ * MODULE_MISMATCH or MODULE_CHANGED for bytes that are not the published ones.
  */
 export class ModuleMirror {
   readonly database: DatabaseMirror;
+  readonly isPrivate: (path: string) => boolean;
   readonly #store: ObjectStore;
   readonly #upstream: Upstream | undefined;
   readonly #proven: ProvenFiles;
@@ -46,11 +52,16 @@ export class ModuleMirror {
   /** The last writing of each module's index, so that they follow one another. */
   readonly #indexing = new Map<string, Promise<void>>();
 
-  constructor({ clock, store, database, upstream }: MirrorOptions) {
+  constructor({ clock, store, database, upstream, isPrivate = () => false }: MirrorOptions) {
     this.database = database;
+    this.isPrivate = isPrivate;
     this.#store = store;
     this.#upstream = upstream;
-    this.#proven = new ProvenFiles({ clock, store, database });
+    const published = databaseProver(database);
+    const firstUse = firstUseProver(store, clock);
+    const judge: Prover["judge"] = (kind, module) =>
+      (isPrivate(module.path) ? firstUse : published).judge(kind, module);
+    this.#proven = new ProvenFiles({ clock, store, prover: { judge } });
     this.#fresh = new FreshAnswers(clock);
     this.#claims = new Claims({ clock, store });
   }

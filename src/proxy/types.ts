@@ -120,7 +120,7 @@ export interface FileProof {
   readonly sha256: string;
   /** Octets. */
   readonly size: number;
-  /** `sum.golang.org#123456`, the database and its record's number. */
+  /** `sum.golang.org#123456`, the database and its record's number; `private` where its first fetch has to do. */
   readonly proven: string;
   /** Who gave the bytes, without credentials. */
   readonly source: string;

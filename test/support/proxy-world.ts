@@ -18,6 +18,7 @@ import {
   type AccessRecord,
   type ObjectStore,
   type ServeOptions,
+  type Upstream,
 } from "../../src/proxy/index.ts";
 
 /** What the upstream does instead of answering honestly; true: it has answered. */
@@ -29,6 +30,9 @@ export interface StartOptions extends Partial<
   readonly offline?: boolean;
   /** A folder, or any store. */
   readonly store?: string | ObjectStore;
+  /** What is asked instead of the upstream proxy alone. */
+  readonly around?: (proxies: Upstream) => Upstream;
+  readonly isPrivate?: (path: string) => boolean;
 }
 
 export interface RunningProxy {
@@ -105,7 +109,13 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       files.set(`${folder}list`, Buffer.from(listed.map((each) => `${each}\n`).join("")));
       return { zip, mod };
     },
-    start: async ({ offline = false, store: folder = world.store, ...more } = {}) => {
+    start: async ({
+      offline = false,
+      store: folder = world.store,
+      around = (proxies) => proxies,
+      isPrivate = () => false,
+      ...more
+    }: StartOptions = {}) => {
       const stopping = new AbortController();
       const ending = new AbortController();
       const transfer = { fetch, signal: ending.signal };
@@ -115,11 +125,13 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       const relay = databaseFetcher(transfer, upstreamUrl, database.name, transferOptions);
       const noDatabase = (): Promise<undefined> => Promise.reject(new MedkitError("OFFLINE", { what: database.name }));
       const clock = { now: () => new Date(), monotonic: () => performance.now() };
+      const proxies = proxyUpstream(new ProxyClient(transfer, upstreamUrl, transferOptions));
       const mirror = new ModuleMirror({
         clock,
         store,
         database: new DatabaseMirror(database.verifier, store, offline ? noDatabase : relay),
-        upstream: offline ? undefined : proxyUpstream(new ProxyClient(transfer, upstreamUrl, transferOptions)),
+        upstream: offline ? undefined : around(proxies),
+        isPrivate,
       });
       const serving = await serveModules({
         ports: { clock, signal: stopping.signal },

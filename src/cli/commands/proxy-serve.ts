@@ -84,7 +84,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   await serving.ended;
   await useKept;
   await proxy.use.flush();
-  proxy.close();
+  await proxy.close();
   log?.end();
   return {
     data: json({ url, ...facts, ...count }),

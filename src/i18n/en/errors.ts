@@ -3,6 +3,7 @@ import { archiveErrors } from "./errors/archive.ts";
 import { integrityErrors } from "./errors/integrity.ts";
 import { kitErrors } from "./errors/kit.ts";
 import { moduleErrors } from "./errors/module.ts";
+import { directErrors } from "./errors/direct.ts";
 import { proxyErrors } from "./errors/proxy.ts";
 import { proxyStoreErrors } from "./errors/proxy-store.ts";
 import { rescueErrors } from "./errors/rescue.ts";
@@ -21,6 +22,7 @@ export const errors = {
   ...kitErrors,
   ...rescueErrors,
   ...toolchainErrors,
+  ...directErrors,
   ...proxyErrors,
   ...proxyStoreErrors,
   ...trustErrors,

@@ -1,6 +1,7 @@
 import { MedkitError, systemCode } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
-import { canonicalVersion, escapeVersion, isRecordAbsent, SourceRefusal, TILE_WIDTH } from "../../module/index.ts";
+import { canonicalVersion, escapeVersion, isRecordAbsent, TILE_WIDTH } from "../../module/index.ts";
+import { isModuleAbsent } from "../chain.ts";
 import { isUnreachable } from "../database-mirror.ts";
 import type { ModuleMirror, Wish } from "../mirror.ts";
 import type { Asked, BytesReply, Reply } from "../types.ts";
@@ -63,6 +64,9 @@ async function answerDatabase(mirror: ModuleMirror, asked: Extract<Asked, { kind
   const { database } = mirror;
   const { file, name } = asked;
   if (name !== database.name) return notFound(`the checksum database ${name} is not mirrored here`);
+  // Its name must not reach a database that everybody can read.
+  if (file.kind === "lookup" && mirror.isPrivate(file.module.path))
+    return notFound(`${file.module.path} is private: put it into GONOSUMDB, and ${name} is not asked`);
   const bytes = await database.answer(file);
   if (bytes === undefined) return notFound(`${name} has it not, or it was not asked for before`);
   if (file.kind === "tile") {
@@ -70,12 +74,6 @@ async function answerDatabase(mirror: ModuleMirror, asked: Extract<Asked, { kind
     return { status: 200, type: octets, keep, bytes };
   }
   return { status: 200, type: plain, keep: "minute", bytes };
-}
-
-/** Whether every source said that it is not there; where one failed the error has a cause. */
-function isAbsent(error: MedkitError): boolean {
-  if (error.code === "MODULE_UNAVAILABLE") return !(error.cause instanceof SourceRefusal);
-  return isRecordAbsent(error);
 }
 
 /** An error's sentence for a person. */
@@ -89,14 +87,14 @@ function refusalFor(error: unknown, tell: Tell): BytesReply {
   const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
   const sentence = tell(error);
   const text = [...(sentence === code ? [code] : [sentence, `[${code}]`]), ...facts].join("\n  ");
-  if (isAbsent(error)) return refusal(404, text);
+  if (isModuleAbsent(error) || isRecordAbsent(error)) return refusal(404, text);
   // Nothing that the client asked for is wrong: the store cannot do its part now.
   if (code === "HOST_NO_SPACE")
     return refusal(507, `the module proxy has no space left to store this: try later\n${code}`);
   if (code === "S3_UNREACHABLE" || code === "S3_REFUSED" || code === "S3_BUCKET_ABSENT")
     return refusal(503, `the module proxy cannot use its storage now: try later\n${text}`);
   if (code === "INTERRUPTED") return refusal(503, text);
-  if (code === "PROXY_STALLED" || code === "PROXY_TOO_SLOW") return refusal(504, text);
+  if (code === "PROXY_STALLED" || code === "PROXY_TOO_SLOW" || code === "DIRECT_TOO_SLOW") return refusal(504, text);
   if (isUnreachable(error) || error.exit === EXIT.integrity || error.exit === EXIT.unavailable)
     return refusal(502, text);
   return refusal(500, text);

@@ -7,6 +7,7 @@ import {
   sortVersions,
   unescapeVersion,
   type ModuleInfo,
+  type ModuleVersion,
 } from "../../module/index.ts";
 import { MedkitError } from "../../core/errors.ts";
 import type { ObjectStore } from "../types.ts";
@@ -14,6 +15,11 @@ import type { ObjectStore } from "../types.ts";
 /** The folder of a module's versions, with a slash at its end. */
 export function versionsFolder(path: string): string {
   return `${escapePath(path)}/@v/`;
+}
+
+/** Where a version's file lies in the store. */
+export function storedPath({ path, version }: ModuleVersion, ending: string): string {
+  return `${versionsFolder(path)}${escapeVersion(version)}.${ending}`;
 }
 
 /** Versions of which a proven zip is stored, pseudo-versions among them, sorted. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeZip } from "../../module/__fixtures__/zip-writer.ts";
 import { hashModuleZip } from "../../module/index.ts";
 import type { Upstream } from "../types.ts";
+import { databaseProver } from "../trust/provers.ts";
 import { folderStore } from "./folder-store.ts";
 import { ProvenFiles } from "./proven-files.ts";
 
@@ -32,10 +33,10 @@ async function fetchFrom(parts: Buffer, whole: Buffer, isPutTogether: boolean) {
   const files = new ProvenFiles({
     clock: { now: () => new Date(0) },
     store: folderStore(folder),
-    database: {
+    prover: databaseProver({
       name: "sum.example.org",
       lookup: () => Promise.resolve({ h1, goModH1: "h1:", recordId: 1, record: "", treeSize: 2, hashes: [] }),
-    },
+    }),
   });
   const zip: Upstream["zip"] = (_, target, options) => {
     asked.push(options?.whole);

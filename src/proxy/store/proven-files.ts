@@ -4,9 +4,9 @@ import { pipeline } from "node:stream/promises";
 import { sha256File } from "../../core/digest.ts";
 import { MedkitError } from "../../core/errors.ts";
 import type { Ports } from "../../core/ports.ts";
-import { escapeVersion, hashGoMod, hashModuleZip, moduleName, type ModuleVersion } from "../../module/index.ts";
-import type { DatabaseMirror } from "../database-mirror.ts";
-import { versionsFolder } from "./index-files.ts";
+import { hashGoMod, hashModuleZip, type ModuleVersion } from "../../module/index.ts";
+import { storedPath } from "./index-files.ts";
+import type { Prover, ProvenKind } from "../trust/types.ts";
 import type { FileProof, ObjectStore, StoredFile, Upstream } from "../types.ts";
 
 /** A stored file with what its proof says of it. */
@@ -15,21 +15,14 @@ export interface ProvenFile {
   readonly proof: FileProof;
 }
 
-export type ProvenKind = "mod" | "zip";
-
-/** Where a version's file lies in the store. */
-export function storedPath({ path, version }: ModuleVersion, ending: string): string {
-  return `${versionsFolder(path)}${escapeVersion(version)}.${ending}`;
-}
-
 export interface ProvenFilesOptions {
   readonly clock: Pick<Ports["clock"], "now">;
   readonly store: ObjectStore;
-  readonly database: Pick<DatabaseMirror, "lookup" | "name">;
+  readonly prover: Prover;
 }
 
 /**
- * Files whose hash the checksum database has proven. A file gets its name in the store after that, and its proof after the file: what a kill leaves
+ * Files whose hash was proven. A file gets its name in the store after that, and its proof after the file: what a kill leaves
  * behind has no proof, and is proven anew before it is served.
  */
 export class ProvenFiles {
@@ -106,22 +99,19 @@ export class ProvenFiles {
 
   /** `fill` writes the scratch file and says where its bytes came from. */
   async #put(kind: ProvenKind, module: ModuleVersion, fill: (scratch: string) => Promise<string>): Promise<void> {
-    const { store, database, clock } = this.#options;
+    const { store, prover, clock } = this.#options;
     const { path, version } = module;
-    const record = await database.lookup(module);
-    const published = kind === "zip" ? record.h1 : record.goModH1;
+    const judge = await prover.judge(kind, module);
     const name = storedPath(module, kind);
     const facts = await store.publish(name, async (scratch) => {
       const source = await fill(scratch);
       const h1 = kind === "zip" ? await hashModuleZip(scratch, path, version) : hashGoMod(await readFile(scratch));
-      if (h1 !== published)
-        throw new MedkitError("MODULE_MISMATCH", { module: moduleName(module), source, found: h1, published });
-      return { h1, sha256: await sha256File(scratch), size: (await stat(scratch)).size, source };
+      const proven = await judge({ h1, source });
+      return { h1, sha256: await sha256File(scratch), size: (await stat(scratch)).size, source, proven };
     });
     const proof: FileProof = {
       schema: "medkit/module-proof/v1",
       ...facts,
-      proven: `${database.name}#${record.recordId}`,
       storedAt: clock.now().toISOString(),
     };
     await store.write(`${name}.proof`, Buffer.from(JSON.stringify(proof)));
@@ -129,7 +119,7 @@ export class ProvenFiles {
 }
 
 function isWrongFile(error: unknown): boolean {
-  return error instanceof MedkitError && /^(?:MODULE_MISMATCH$|S3_DAMAGED$|ZIP_)/.test(error.code);
+  return error instanceof MedkitError && /^(?:MODULE_MISMATCH$|MODULE_CHANGED$|S3_DAMAGED$|ZIP_)/.test(error.code);
 }
 
 /** Reads a proof; undefined where there is none, or it is torn. */

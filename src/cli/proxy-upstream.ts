@@ -1,0 +1,126 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parseDuration } from "../core/duration.ts";
+import { fromSystemError, systemCode } from "../core/errors.ts";
+import type { Ports } from "../core/ports.ts";
+import { goSetting } from "../goroot/index.ts";
+import {
+  parseNetrc,
+  parseProxyList,
+  ProxyClient,
+  redactUrl,
+  type Credentials,
+  type TransferPorts,
+} from "../module/index.ts";
+import {
+  chainUpstream,
+  limitedUpstream,
+  matchesAny,
+  moduleRoutes,
+  openDirect,
+  proxyUpstream,
+  routedUpstream,
+  switchedOff,
+  type DirectSettings,
+  type ModuleRoutes,
+  type ProxyConfig,
+  type Upstream,
+} from "../proxy/index.ts";
+
+type Env = Ports["env"];
+
+/** Where modules come from besides proxies, and which of them are private. */
+export interface SourcePlan {
+  readonly direct: DirectSettings;
+  readonly routes: ModuleRoutes;
+}
+
+export interface OpenUpstream extends AsyncDisposable {
+  readonly upstream: Upstream;
+}
+
+/** Where logins lie: NETRC, else ~/.netrc. It need not be there. */
+function netrcPath(env: Env): string {
+  return env["NETRC"] || join(env["HOME"] || homedir(), ".netrc");
+}
+
+async function readOrNothing(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EACCES"].includes(systemCode(error) ?? "")) return undefined;
+    throw fromSystemError(error, path);
+  }
+}
+
+/** Logins for upstream proxies. A netrc that is not there has none. */
+export async function readNetrc(env: Env): Promise<ReadonlyMap<string, Credentials>> {
+  const text = await readOrNothing(netrcPath(env));
+  return text === undefined ? new Map() : parseNetrc(text);
+}
+
+/** Settles it from the configuration, and where that is silent from the host's Go settings. */
+export async function planSources(env: Env, config: ProxyConfig): Promise<SourcePlan> {
+  const value = async (name: string): Promise<string | undefined> => (await goSetting(env, name))?.value;
+  const host = {
+    goprivate: await value("GOPRIVATE"),
+    gonoproxy: await value("GONOPROXY"),
+    gonosumdb: await value("GONOSUMDB"),
+  };
+  const { direct = {} } = config;
+  const hostNetrc = netrcPath(env);
+  const isThere = (await readOrNothing(hostNetrc)) !== undefined;
+  return {
+    routes: moduleRoutes(config.private, host),
+    direct: {
+      patterns: direct.patterns ?? [],
+      hosts: direct.hosts ?? [],
+      any: direct.any ?? false,
+      netrc: direct.netrc ?? (isThere ? hostNetrc : undefined),
+      gitConfig: direct.gitConfig,
+      goauth: direct.goauth ?? (await value("GOAUTH")) ?? "netrc",
+      jobs: direct.jobs ?? 4,
+      timeout: parseDuration(direct.timeout ?? "5m") ?? 0,
+      limit: direct.limit ?? 1024 ** 3,
+    },
+  };
+}
+
+export interface UpstreamOptions {
+  readonly ports: Pick<Ports, "clock" | "env" | "process">;
+  readonly transfer: TransferPorts;
+  /** GOPROXY list. */
+  readonly list: string;
+  readonly netrc: ReadonlyMap<string, Credentials>;
+  /** Folder for scratch files. */
+  readonly work: string;
+}
+
+/** The list's sources one after the other, with private modules led past them. */
+export async function openUpstream(plan: SourcePlan, options: UpstreamOptions): Promise<OpenUpstream> {
+  const { direct: settings, routes } = plan;
+  const { ports, transfer, netrc, work } = options;
+  const patterns = [...settings.patterns, ...routes.direct];
+  const isNeeded = settings.any || patterns.length > 0;
+  const direct = isNeeded ? await openDirect({ ports, settings, patterns, work }) : undefined;
+  const fromRepositories = limitedUpstream(settings, direct?.upstream);
+  const links = parseProxyList(options.list).map((entry) => {
+    const { url, fallOn } = entry;
+    if (url === "off") return { name: url, fallOn, upstream: switchedOff };
+    if (url === "direct") return { name: url, fallOn, upstream: fromRepositories };
+    const client = new ProxyClient(transfer, [entry], { netrc });
+    return { name: redactUrl(url), fallOn, upstream: proxyUpstream(client) };
+  });
+  return {
+    upstream: routedUpstream(routes, chainUpstream(links), direct?.upstream),
+    [Symbol.asyncDispose]: async () => {
+      await direct?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** About which modules the database is not asked. */
+export function privateTest({ noDatabase }: ModuleRoutes): (path: string) => boolean {
+  return (path) => matchesAny(noDatabase, path);
+}
