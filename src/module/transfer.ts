@@ -150,7 +150,9 @@ export class Transfer {
     const { limit } = this.#settings;
     const url = this.#name;
     const isPart = response.status === 206;
-    if (!response.ok && !(response.status === 416 && gap !== undefined)) throw await refusalOf(response, url);
+    // The go command takes 200 and nothing else; 206 and 416 are for what was asked for as a part.
+    const isKnown = response.status === 200 || isPart || (response.status === 416 && gap !== undefined);
+    if (!isKnown) throw await refusalOf(response, url);
     const encoding = response.headers.get("content-encoding") ?? "identity";
     if (response.ok && this.#sink.isFile && encoding !== "identity")
       throw misbehaved("PROXY_ENCODED", { url, encoding });

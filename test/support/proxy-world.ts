@@ -33,6 +33,8 @@ export interface StartOptions extends Partial<
   /** What is asked instead of the upstream proxy alone. */
   readonly around?: (proxies: Upstream) => Upstream;
   readonly isPrivate?: (path: string) => boolean;
+  /** Milliseconds after which a silent upstream is given up. */
+  readonly stallAfter?: number;
 }
 
 export interface RunningProxy {
@@ -114,12 +116,13 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       store: folder = world.store,
       around = (proxies) => proxies,
       isPrivate = () => false,
+      stallAfter = 1_000,
       ...more
     }: StartOptions = {}) => {
       const stopping = new AbortController();
       const ending = new AbortController();
       const transfer = { fetch, signal: ending.signal };
-      const transferOptions = { retries: 0, stallAfter: 1_000 };
+      const transferOptions = { retries: 0, stallAfter };
       const log: AccessRecord[] = [];
       const store = typeof folder === "string" ? folderStore(folder) : folder;
       const relay = databaseFetcher(transfer, upstreamUrl, database.name, transferOptions);
