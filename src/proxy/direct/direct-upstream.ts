@@ -1,4 +1,5 @@
 import { constants } from "node:fs";
+import { isIP } from "node:net";
 import { copyFile, readFile, rename, stat } from "node:fs/promises";
 import { systemCode, MedkitError } from "../../core/errors.ts";
 import type { Ports } from "../../core/ports.ts";
@@ -14,6 +15,7 @@ import {
 import { Coalescer } from "../coalesce.ts";
 import { FreshAnswers } from "../fresh-answers.ts";
 import type { Upstream } from "../types.ts";
+import type { AllowedHosts } from "./hosts.ts";
 import { readGoAnswer, type GoModuleAnswer } from "./go-answers.ts";
 import { goFailureError, readGoFailure } from "./go-failure.ts";
 import type { GoRun, GoSandbox } from "./sandbox.ts";
@@ -33,18 +35,24 @@ const mostKept = 500;
 const smallMod = 64 * 1024;
 const maxMod = 16 * 1024 * 1024;
 
+export interface DirectUpstreamOptions {
+  readonly sandbox: Pick<GoSandbox, "run">;
+  readonly hosts: Pick<AllowedHosts, "trust">;
+  readonly clock: Pick<Ports["clock"], "monotonic">;
+}
+
 /**
  * Modules out of their repositories, by the host's go command and git. What it calls absent is MODULE_UNAVAILABLE with go's reason, without a cause; what fails is
  * DIRECT_TOOL_MISSING, DIRECT_LOGIN, DIRECT_FAILED, DIRECT_TOO_SLOW, DIRECT_TOO_BIG, DIRECT_HOST. Nothing of it is verified.
  */
 export class DirectUpstream implements Upstream {
-  readonly #sandbox: Pick<GoSandbox, "run">;
+  readonly #options: DirectUpstreamOptions;
   readonly #fresh: FreshAnswers;
   readonly #coalescer = new Coalescer();
 
-  constructor(sandbox: Pick<GoSandbox, "run">, clock: Pick<Ports["clock"], "monotonic">) {
-    this.#sandbox = sandbox;
-    this.#fresh = new FreshAnswers(clock, mostKept);
+  constructor(options: DirectUpstreamOptions) {
+    this.#options = options;
+    this.#fresh = new FreshAnswers(options.clock, mostKept);
   }
 
   async list(path: string): Promise<readonly string[]> {
@@ -109,7 +117,12 @@ export class DirectUpstream implements Upstream {
     args: readonly string[],
     use: (answer: GoModuleAnswer) => Promise<Value>,
   ): Promise<Found<Value>> {
-    return await this.#sandbox.run(what, args, async ({ result, folders }: GoRun): Promise<Found<Value>> => {
+    const host = what.split(/[/@]/, 1)[0] ?? "";
+    // The go command asks this very machine past every gate.
+    const isOwn = isIP(host) !== 0 && host.startsWith("127.");
+    if (isOwn || this.#options.hosts.trust(host, 443) === undefined)
+      throw new MedkitError("DIRECT_HOST", { module: what, hosts: host });
+    return await this.#options.sandbox.run(what, args, async ({ result, folders }: GoRun): Promise<Found<Value>> => {
       const answer = readGoAnswer(result.stdout.toString("utf8"), what);
       if (result.status === 0 && answer !== undefined && answer.error === undefined)
         return { value: await use(answer) };

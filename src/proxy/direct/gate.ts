@@ -1,25 +1,13 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { lookup } from "node:dns/promises";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { connect, type AddressInfo, type Socket } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { pipeline, type Duplex } from "node:stream";
-import { addressKind } from "./addresses.ts";
-import type { AllowedHosts } from "./hosts.ts";
-import type { Gate, HostTrust, Pass } from "./types.ts";
+import { discover, type DiscoveryOptions } from "./discovery.ts";
+import type { Gate, Pass } from "./types.ts";
 
-export interface GateOptions {
-  readonly hosts: Pick<AllowedHosts, "trust">;
+export interface GateOptions extends DiscoveryOptions {
   /** Octets that one fetch may receive. */
   readonly limit: number;
-  /** Milliseconds for a connection to stand, and without a byte on one that stands. */
-  readonly patience?: number;
-  /** Addresses of a host, and the port to take there; default: what the system says. */
-  readonly resolve?: (host: string, port: number) => Promise<readonly Place[]>;
-}
-
-interface Place {
-  readonly address: string;
-  readonly port: number;
 }
 
 interface Account {
@@ -30,7 +18,7 @@ interface Account {
   isOver: boolean;
 }
 
-/** What the client of a tunnel is told. */
+/** What the client is told. */
 class Refusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -39,20 +27,17 @@ class Refusal extends Error {
   }
 }
 
-const resolveBySystem = async (host: string, port: number): Promise<readonly Place[]> =>
-  (await lookup(host, { all: true, order: "verbatim" })).map(({ address }) => ({ address, port }));
-
 /**
- * A CONNECT proxy (RFC 9110, 9.3.6) on this machine's loopback, for the go command and git: whatever a module path, a `go-import` tag, a redirect or
- * `insteadOf` says, only allowed hosts are connected to, at addresses that such a host may have. It resolves names itself, so that the address that was judged
- * is the one that is connected to. TLS passes through untouched.
+ * A proxy on this machine's loopback for the go command and git: whatever a module path, a `go-import` tag, a redirect or `insteadOf` says, only allowed
+ * hosts are connected to. git gets tunnels (CONNECT, RFC 9110, 9.3.6), through which its TLS passes untouched. The go command gets none: it asks for pages with `go-import`
+ * tags over http, and the gate asks for them over https.
  */
 export async function openGate(options: GateOptions): Promise<Gate> {
   const accounts = new Map<string, Account>();
-  const server = createServer((_, response) => response.writeHead(403).end("only CONNECT, to allowed hosts\n"));
-  server.on("connect", (request: IncomingMessage, client: Duplex, head: Buffer) => {
+  const server = createServer((incoming, response) => void answer(incoming, response, accounts, options));
+  server.on("connect", (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
     client.on("error", () => undefined);
-    void tunnel({ request, client, head, accounts, options });
+    void tunnel({ incoming, client, head, accounts, options });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -80,6 +65,7 @@ function admit(accounts: Map<string, Account>, port: number): Pass {
   accounts.set(name, account);
   return {
     url: `http://${name}:${secret}@127.0.0.1:${port}`,
+    closed: `http://127.0.0.1:${port}`,
     refused: account.refused,
     get received() {
       return account.received;
@@ -100,26 +86,59 @@ async function close(server: Server, accounts: Map<string, Account>): Promise<vo
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
+function accountOf(incoming: IncomingMessage, accounts: ReadonlyMap<string, Account>): Account {
+  const said = Buffer.from(incoming.headers["proxy-authorization"] ?? "");
+  const [name = ""] = Buffer.from(said.toString("latin1").replace(/^Basic /, ""), "base64")
+    .toString("latin1")
+    .split(":");
+  const account = accounts.get(name);
+  const isRight = account?.secret.length === said.length && timingSafeEqual(account.secret, said);
+  if (account === undefined || !isRight) throw new Refusal(407, "not one of our fetches");
+  return account;
+}
+
+/** A page with `go-import` tags. */
+async function answer(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  accounts: ReadonlyMap<string, Account>,
+  options: GateOptions,
+): Promise<void> {
+  try {
+    const account = accountOf(incoming, accounts);
+    const [, host = "", path = ""] = /^http:\/\/([^/:?#@\s]+)(\/[^?#\s]*)?\?go-get=1$/.exec(incoming.url ?? "") ?? [];
+    if (incoming.method !== "GET" || host === "") throw new Refusal(403, "only pages with go-import tags");
+    const found = await discover({ host, path }, options, (place) => void account.refused.add(place));
+    response
+      .writeHead(found.status, { "Content-Type": "text/html; charset=utf-8", Connection: "close" })
+      .end(found.body);
+  } catch (error) {
+    const status = error instanceof Refusal ? error.status : 502;
+    const login = status === 407 ? { "Proxy-Authenticate": 'Basic realm="gate"' } : {};
+    const said = error instanceof Error && "code" in error ? String(error.code) : status;
+    response.writeHead(status, { ...login, Connection: "close" }).end(`${said}\n`);
+  }
+}
+
 interface Tunnel {
-  readonly request: IncomingMessage;
+  readonly incoming: IncomingMessage;
   readonly client: Duplex;
   readonly head: Buffer;
   readonly accounts: ReadonlyMap<string, Account>;
   readonly options: GateOptions;
 }
 
-async function tunnel({ request, client, head, accounts, options }: Tunnel): Promise<void> {
+async function tunnel({ incoming, client, head, accounts, options }: Tunnel): Promise<void> {
   try {
-    const account = accountOf(request, accounts);
-    const { host, port } = target(request);
-    const trust = account.isOver ? undefined : options.hosts.trust(host, port);
-    const places = await allowedPlaces(host, port, trust, options.resolve ?? resolveBySystem);
-    if (places.length === 0) {
-      account.refused.add(`${host}:${port}`);
-      throw new Refusal(403, `${host}:${port} is not an allowed host`);
+    const account = accountOf(incoming, accounts);
+    const [, host = "", port = ""] = /^(\[[0-9A-Fa-f:.]+\]|[^:/?#@\s]+):([0-9]{1,5})$/.exec(incoming.url ?? "") ?? [];
+    if (host === "" || account.isOver) throw new Refusal(403, "not HOST:PORT, or too much has come");
+    const server = await options.places.connect(host.toLowerCase(), Number(port));
+    if (server === undefined) {
+      account.refused.add(`${host.toLowerCase()}:${port}`);
+      throw new Refusal(403, "not an allowed host");
     }
-    const server = await connectFirst(places, options.patience ?? 60_000);
-    join(client, server, account, options);
+    join(client, server, account, options.limit);
     client.write("HTTP/1.1 200 Connection established\r\n\r\n");
     if (head.length > 0) server.write(head);
   } catch (error) {
@@ -129,64 +148,8 @@ async function tunnel({ request, client, head, accounts, options }: Tunnel): Pro
   }
 }
 
-function accountOf(request: IncomingMessage, accounts: ReadonlyMap<string, Account>): Account {
-  const said = Buffer.from(request.headers["proxy-authorization"] ?? "");
-  const name = Buffer.from(said.toString("latin1").replace(/^Basic /, ""), "base64")
-    .toString("latin1")
-    .split(":", 1)[0];
-  const account = accounts.get(name ?? "");
-  const isRight = account?.secret.length === said.length && timingSafeEqual(account.secret, said);
-  if (account === undefined || !isRight) throw new Refusal(407, "not one of our fetches");
-  return account;
-}
-
-function target(request: IncomingMessage): { readonly host: string; readonly port: number } {
-  const [, host = "", port = ""] = /^(\[[0-9A-Fa-f:.]+\]|[^:/?#@\s]+):([0-9]{1,5})$/.exec(request.url ?? "") ?? [];
-  if (host === "") throw new Refusal(400, "not HOST:PORT");
-  return { host: host.toLowerCase(), port: Number(port) };
-}
-
-async function allowedPlaces(
-  host: string,
-  port: number,
-  trust: HostTrust,
-  resolve: NonNullable<GateOptions["resolve"]>,
-): Promise<readonly Place[]> {
-  if (trust === undefined) return [];
-  const places = await resolve(host.replace(/^\[(.*)\]$/, "$1"), port);
-  return places.filter(({ address }) => {
-    const kind = addressKind(address);
-    return kind === "public" || (kind === "inside" && trust === "named");
-  });
-}
-
-async function connectFirst(places: readonly Place[], patience: number): Promise<Socket> {
-  let last: unknown;
-  for (const { address, port } of places) {
-    try {
-      return await connectTo(address, port, patience);
-    } catch (error) {
-      last = error;
-    }
-  }
-  throw last;
-}
-
-function connectTo(host: string, port: number, patience: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: patience });
-    socket.once("timeout", () => socket.destroy(new Error("no connection in time")));
-    socket.once("error", reject);
-    socket.once("connect", () => {
-      socket.off("error", reject);
-      socket.on("error", () => undefined);
-      resolve(socket);
-    });
-  });
-}
-
-/** Joins both sides until one ends, counts what comes in, and cuts what brings too much. A silent server is cut by the time limit of its socket. */
-function join(client: Duplex, server: Socket, account: Account, { limit }: GateOptions): void {
+/** Joins both sides until one ends, counts what comes in, and cuts what brings too much. */
+function join(client: Duplex, server: Socket, account: Account, limit: number): void {
   for (const each of [client, server]) {
     account.open.add(each);
     each.once("close", () => account.open.delete(each));

@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { MedkitError } from "../../core/errors.ts";
 import type { Ports } from "../../core/ports.ts";
-import { parseNetrc } from "../../module/index.ts";
+import { parseNetrc, type Credentials } from "../../module/index.ts";
 import type { Upstream } from "../types.ts";
 import { DirectUpstream } from "./direct-upstream.ts";
-import { openGate, type GateOptions } from "./gate.ts";
+import { openGate } from "./gate.ts";
+import { goAuth } from "./go-auth.ts";
 import { AllowedHosts } from "./hosts.ts";
+import { Places, type Resolve } from "./places.ts";
 import { GoSandbox } from "./sandbox.ts";
 import type { DirectSettings } from "./types.ts";
 
@@ -16,7 +19,7 @@ export interface DirectOptions {
   readonly patterns: readonly string[];
   /** Folder for scratch files, best on the store's file system. */
   readonly work: string;
-  readonly resolve?: GateOptions["resolve"];
+  readonly resolve?: Resolve;
 }
 
 export interface OpenDirect extends AsyncDisposable {
@@ -26,13 +29,28 @@ export interface OpenDirect extends AsyncDisposable {
 /** Opens the gate and makes a sandbox ready; the go command is not started yet. DIRECT_FILE_UNSAFE. */
 export async function openDirect(options: DirectOptions): Promise<OpenDirect> {
   const { settings, ports, patterns, work, resolve } = options;
-  await checkNetrc(settings.netrc);
-  await checkGitConfig(settings.gitConfig);
+  const { netrc, gitConfig, goauth, limit } = settings;
+  const { process, env, clock } = ports;
+  const logins = await readLogins(netrc);
+  await checkGitConfig(gitConfig);
   const hosts = new AllowedHosts(patterns, settings);
-  const gate = await openGate({ hosts, limit: settings.limit, ...(resolve === undefined ? {} : { resolve }) });
-  const sandbox = new GoSandbox({ process: ports.process, env: ports.env, work, gate, settings });
+  const places = new Places(resolve === undefined ? { hosts } : { hosts, resolve });
+  const authorities = env["SSL_CERT_FILE"] ? [await textOf(env["SSL_CERT_FILE"])] : [];
+  let context: SecureContext | undefined;
+  // The system's authorities take a while to be read.
+  const secure = (): SecureContext =>
+    (context ??= createSecureContext({
+      ca: [...getCACertificates("default"), ...getCACertificates("system"), ...authorities],
+    }));
+  const gate = await openGate({
+    places,
+    logins: goAuth({ process, env, goauth, netrc: logins, gitConfig }),
+    secure,
+    limit,
+  });
+  const sandbox = new GoSandbox({ process, env, work, gate, settings });
   return {
-    upstream: new DirectUpstream(sandbox, ports.clock),
+    upstream: new DirectUpstream({ sandbox, hosts, clock }),
     [Symbol.asyncDispose]: async () => {
       await gate[Symbol.asyncDispose]();
       await sandbox.dispose();
@@ -49,9 +67,11 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** git would give the login of `default` to every host. */
-async function checkNetrc(path: string | undefined): Promise<void> {
-  if (path === undefined || !parseNetrc(await textOf(path)).has("default")) return;
+/** Logins by host. git would give that of `default` to every one. */
+async function readLogins(path: string | undefined): Promise<ReadonlyMap<string, Credentials>> {
+  if (path === undefined) return new Map();
+  const logins = parseNetrc(await textOf(path));
+  if (!logins.has("default")) return logins;
   const problem = "it has a `default` entry, which is a login for every host; name the hosts with `machine`";
   throw new MedkitError("DIRECT_FILE_UNSAFE", { path, problem });
 }

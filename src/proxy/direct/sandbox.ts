@@ -115,7 +115,7 @@ export class GoSandbox {
       env: {
         PATH: env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
         ...taken,
-        ...goEnv(folder, base, settings, pass.url),
+        ...goEnv(folder, base, settings, pass),
       },
     });
   }
@@ -136,7 +136,7 @@ async function makeJob(folder: string, vcs: string): Promise<void> {
 }
 
 /** The whole environment but PATH and certificates. */
-function goEnv(folder: string, base: string, settings: DirectSettings, gate: string): Record<string, string> {
+function goEnv(folder: string, base: string, settings: DirectSettings, pass: Pass): Record<string, string> {
   const home = join(base, "home");
   return {
     LC_ALL: "C",
@@ -155,9 +155,10 @@ function goEnv(folder: string, base: string, settings: DirectSettings, gate: str
     // The proxy asks the database itself, or none.
     GOSUMDB: "off",
     GOVCS: "*:git",
-    GOINSECURE: "",
-    GOAUTH: settings.goauth,
-    ...(settings.netrc === undefined ? {} : { NETRC: settings.netrc }),
+    // The go command would follow a redirect to localhost past every proxy. So it gets no https at all, is made to fall back to http, and the gate
+    // asks over https in its place. git, which cannot be led past its proxy, does get https and nothing else.
+    GOINSECURE: "*",
+    GOAUTH: "off",
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: settings.gitConfig ?? "/dev/null",
     GIT_TEMPLATE_DIR: "",
@@ -168,12 +169,12 @@ function goEnv(folder: string, base: string, settings: DirectSettings, gate: str
     // No ssh, no plain http, no file: nothing but TLS through the gate.
     GIT_ALLOW_PROTOCOL: "https",
     GIT_HTTP_PROXY_AUTHMETHOD: "basic",
-    HTTPS_PROXY: gate,
-    HTTP_PROXY: gate,
-    ALL_PROXY: gate,
-    https_proxy: gate,
-    http_proxy: gate,
-    all_proxy: gate,
+    // Go reads the upper case first, git's curl the lower case.
+    HTTP_PROXY: pass.url,
+    HTTPS_PROXY: pass.closed,
+    http_proxy: pass.closed,
+    https_proxy: pass.url,
+    all_proxy: pass.closed,
     NO_PROXY: "",
     no_proxy: "",
   };

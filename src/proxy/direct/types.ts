@@ -24,8 +24,10 @@ export interface DirectSettings {
 
 /** A permission to pass through the gate, for one fetch. */
 export interface Pass extends Disposable {
-  /** What HTTPS_PROXY has to say. It holds a secret of this fetch. */
+  /** The gate as a proxy. It holds a secret of this fetch. */
   readonly url: string;
+  /** The same without the secret: nothing comes through. */
+  readonly closed: string;
   /** Hosts that were asked for and refused, `HOST:PORT`. */
   readonly refused: ReadonlySet<string>;
   /** Octets that came in. */
