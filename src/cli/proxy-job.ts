@@ -7,6 +7,7 @@ import { goSetting, nearestFile } from "../goroot/index.ts";
 import { databaseFetcher, parseGosumdb, parseProxyList, type DatabaseSetting } from "../module/index.ts";
 import {
   DatabaseMirror,
+  guardedFetch,
   ModuleMirror,
   openUse,
   parseProxyConfig,
@@ -19,7 +20,7 @@ import { hostGoproxy } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { parseListen } from "./listen-address.ts";
 import { absoluteStore, openStore, planStore, type StorePlan } from "./proxy-store.ts";
-import { openUpstream, planSources, privateTest, readNetrc, type SourcePlan } from "./proxy-upstream.ts";
+import { namedHosts, openUpstream, planSources, privateTest, readNetrc, type SourcePlan } from "./proxy-upstream.ts";
 
 /** Where a client finds us when nothing else is said: this machine only. */
 const defaultAddress = "127.0.0.1:3000";
@@ -149,10 +150,11 @@ export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Pro
   const work = plan.store.kind === "folder" ? join(plan.store.root, ".work") : plan.store.scratch;
   // Replies that are being sent when the signal comes may still need upstream.
   const ending = new AbortController();
-  const transfer = { fetch: ports.fetch, signal: ending.signal };
+  const { verifier, url } = plan.database;
+  const named = namedHosts(upstream, verifier.name, url);
+  const transfer = { fetch: guardedFetch(ports.fetch, named), signal: ending.signal };
   const netrc = await readNetrc(ports.env);
   const options = { netrc };
-  const { verifier, url } = plan.database;
   const relay =
     upstream === undefined
       ? () => Promise.reject(new MedkitError("OFFLINE", { what: verifier.name }))

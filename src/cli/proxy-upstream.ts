@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDuration } from "../core/duration.ts";
 import { fromSystemError, systemCode } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
+import type { Translator } from "../i18n/index.ts";
 import { goSetting } from "../goroot/index.ts";
 import {
   parseNetrc,
@@ -58,6 +59,16 @@ async function readOrNothing(path: string): Promise<string | undefined> {
 export async function readNetrc(env: Env): Promise<ReadonlyMap<string, Credentials>> {
   const text = await readOrNothing(netrcPath(env));
   return text === undefined ? new Map() : parseNetrc(text);
+}
+
+/** Hosts of the upstream list and of the checksum database. */
+export function namedHosts(
+  list: string | undefined,
+  database: string,
+  databaseUrl: string | undefined,
+): readonly string[] {
+  const urls = [...parseProxyList(list ?? "off").map(({ url }) => url), `https://${database}`, databaseUrl ?? ""];
+  return urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).hostname] : []));
 }
 
 /** Settles it from the configuration, and where that is silent from the host's Go settings. */
@@ -123,4 +134,24 @@ export async function openUpstream(plan: SourcePlan, options: UpstreamOptions): 
 /** About which modules the database is not asked. */
 export function privateTest({ noDatabase }: ModuleRoutes): (path: string) => boolean {
   return (path) => matchesAny(noDatabase, path);
+}
+
+/** What a plan says of modules that come from repositories, or do not come at all. */
+export function sourceFacts({ direct, routes }: SourcePlan) {
+  const { patterns, hosts, any } = direct;
+  return { direct: { patterns, hosts, any }, private: routes };
+}
+
+/** The same for people; nothing where there is nothing to say. */
+export function sourceLines({ direct, routes }: SourcePlan, t: Translator): readonly string[] {
+  const line = (
+    key: "proxy.plan.private" | "proxy.plan.noDatabase" | "proxy.plan.stored" | "proxy.plan.direct",
+    words: readonly string[],
+  ) => (words.length === 0 ? [] : [t.text(key, { patterns: words.join(", ") })]);
+  return [
+    ...line("proxy.plan.private", routes.direct),
+    ...line("proxy.plan.noDatabase", routes.noDatabase),
+    ...line("proxy.plan.stored", routes.stored),
+    ...line("proxy.plan.direct", direct.any ? ["*"] : direct.patterns),
+  ];
 }

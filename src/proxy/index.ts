@@ -2,6 +2,7 @@ export { parseAsked } from "./asked.ts";
 export { chainUpstream } from "./chain.ts";
 export { parseProxyConfig, proxyConfigSchema, type ProxyConfig } from "./config.ts";
 export { DatabaseMirror } from "./database-mirror.ts";
+export { guardedFetch } from "./direct/guarded-fetch.ts";
 export { openDirect } from "./direct/open-direct.ts";
 export {
   limitedUpstream,

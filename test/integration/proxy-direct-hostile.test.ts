@@ -129,6 +129,8 @@ requires({ commands: ["go", "git", "openssl"] }).describe("private modules", () 
     expect(await code(await direct.start())).toBe("502 DIRECT_LOGIN");
     direct.git.logins.clear();
     expect(await code(await direct.start({ limit: 100_000 }))).toBe("502 DIRECT_TOO_BIG");
+    const unreachable = await read(await direct.start({}, ["127.0.0.2"]), `${stuck}/@v/list`);
+    expect(unreachable.text).toMatch(/^DIRECT_FAILED\n[^]*reason: git\.internal: ECONNREFUSED\n/);
     expect(await code(await direct.start(), "@v/v9.0.0.info")).toBe("404 MODULE_UNAVAILABLE");
     const onlyGo = join(direct.world.root, "bin");
     mkdirSync(onlyGo);

@@ -8,6 +8,7 @@ import { openGuard } from "../proxy-login.ts";
 import { openPage } from "../proxy-page.ts";
 import { openProxy, planProxy } from "../proxy-job.ts";
 import { storeFacts } from "../proxy-store.ts";
+import { sourceFacts, sourceLines } from "../proxy-upstream.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 
@@ -45,8 +46,13 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   };
   if (globals.dryRun)
     return {
-      data: json({ plan: { ...on, ...facts } }),
-      text: () => [t.text("proxy.plan", { where, store }), t.text("kit.build.plan.nothing")].join("\n"),
+      data: json({ plan: { ...on, ...facts, ...sourceFacts(plan.sources) } }),
+      text: () =>
+        [
+          t.text("proxy.plan", { where, store }),
+          ...sourceLines(plan.sources, t),
+          t.text("kit.build.plan.nothing"),
+        ].join("\n"),
     };
   const proxy = await openProxy(context, plan);
   const log = await openLog(plan.accessLog);

@@ -122,14 +122,19 @@ export class DirectUpstream implements Upstream {
     const isOwn = isIP(host) !== 0 && host.startsWith("127.");
     if (isOwn || this.#options.hosts.trust(host, 443) === undefined)
       throw new MedkitError("DIRECT_HOST", { module: what, hosts: host });
-    return await this.#options.sandbox.run(what, args, async ({ result, folders }: GoRun): Promise<Found<Value>> => {
-      const answer = readGoAnswer(result.stdout.toString("utf8"), what);
-      if (result.status === 0 && answer !== undefined && answer.error === undefined)
-        return { value: await use(answer) };
-      const failure = readGoFailure(answer?.error ?? result.stderr, folders);
-      if (failure.kind === "absent") return { absent: failure.reason };
-      throw goFailureError(failure, what);
-    });
+    return await this.#options.sandbox.run(
+      what,
+      args,
+      async ({ result, pass, folders }: GoRun): Promise<Found<Value>> => {
+        const answer = readGoAnswer(result.stdout.toString("utf8"), what);
+        if (result.status === 0 && answer !== undefined && answer.error === undefined)
+          return { value: await use(answer) };
+        const failure = readGoFailure(answer?.error ?? result.stderr, folders);
+        if (failure.kind === "absent") return { absent: failure.reason };
+        const told = [...pass.problems].join("; ");
+        throw goFailureError("reason" in failure && told !== "" ? { ...failure, reason: told } : failure, what);
+      },
+    );
   }
 }
 

@@ -13,6 +13,7 @@ export interface GateOptions extends DiscoveryOptions {
 interface Account {
   readonly secret: Buffer;
   readonly refused: Set<string>;
+  readonly problems: Set<string>;
   readonly open: Set<Duplex>;
   received: number;
   isOver: boolean;
@@ -58,6 +59,7 @@ function admit(accounts: Map<string, Account>, port: number): Pass {
   const account: Account = {
     secret: Buffer.from(`Basic ${Buffer.from(`${name}:${secret}`).toString("base64")}`),
     refused: new Set(),
+    problems: new Set(),
     open: new Set(),
     received: 0,
     isOver: false,
@@ -67,6 +69,7 @@ function admit(accounts: Map<string, Account>, port: number): Pass {
     url: `http://${name}:${secret}@127.0.0.1:${port}`,
     closed: `http://127.0.0.1:${port}`,
     refused: account.refused,
+    problems: account.problems,
     get received() {
       return account.received;
     },
@@ -104,20 +107,28 @@ async function answer(
   accounts: ReadonlyMap<string, Account>,
   options: GateOptions,
 ): Promise<void> {
+  let account: Account | undefined;
   try {
-    const account = accountOf(incoming, accounts);
+    const own = (account = accountOf(incoming, accounts));
     const [, host = "", path = ""] = /^http:\/\/([^/:?#@\s]+)(\/[^?#\s]*)?\?go-get=1$/.exec(incoming.url ?? "") ?? [];
     if (incoming.method !== "GET" || host === "") throw new Refusal(403, "only pages with go-import tags");
-    const found = await discover({ host, path }, options, (place) => void account.refused.add(place));
+    const found = await discover({ host, path }, options, (place) => void own.refused.add(place));
     response
       .writeHead(found.status, { "Content-Type": "text/html; charset=utf-8", Connection: "close" })
       .end(found.body);
   } catch (error) {
     const status = error instanceof Refusal ? error.status : 502;
     const login = status === 407 ? { "Proxy-Authenticate": 'Basic realm="gate"' } : {};
-    const said = error instanceof Error && "code" in error ? String(error.code) : status;
-    response.writeHead(status, { ...login, Connection: "close" }).end(`${said}\n`);
+    if (status === 502) account?.problems.add(problemOf(incoming, error));
+    response.writeHead(status, { ...login, Connection: "close" }).end("refused\n");
   }
+}
+
+/** `git.internal: ENOTFOUND`. */
+function problemOf(incoming: IncomingMessage, error: unknown): string {
+  const host = (incoming.url ?? "").replace(/^http:\/\//, "").replace(/[/?].*$/, "");
+  const said = error instanceof Error && "code" in error ? String(error.code) : undefined;
+  return `${host}: ${said ?? (error instanceof Error ? error.message : "it failed")}`;
 }
 
 interface Tunnel {
@@ -129,8 +140,9 @@ interface Tunnel {
 }
 
 async function tunnel({ incoming, client, head, accounts, options }: Tunnel): Promise<void> {
+  let account: Account | undefined;
   try {
-    const account = accountOf(incoming, accounts);
+    account = accountOf(incoming, accounts);
     const [, host = "", port = ""] = /^(\[[0-9A-Fa-f:.]+\]|[^:/?#@\s]+):([0-9]{1,5})$/.exec(incoming.url ?? "") ?? [];
     if (host === "" || account.isOver) throw new Refusal(403, "not HOST:PORT, or too much has come");
     const server = await options.places.connect(host.toLowerCase(), Number(port));
@@ -143,6 +155,7 @@ async function tunnel({ incoming, client, head, accounts, options }: Tunnel): Pr
     if (head.length > 0) server.write(head);
   } catch (error) {
     const status = error instanceof Refusal ? error.status : 502;
+    if (status === 502) account?.problems.add(problemOf(incoming, error));
     const login = status === 407 ? 'Proxy-Authenticate: Basic realm="gate"\r\n' : "";
     client.end(`HTTP/1.1 ${status} refused\r\n${login}Content-Length: 0\r\nConnection: close\r\n\r\n`);
   }

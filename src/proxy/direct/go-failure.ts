@@ -33,6 +33,8 @@ export function readGoFailure(said: string, hide: readonly string[] = []): GoFai
 /** One line of at most 400 characters: git's word where there is one, else go's. No credentials, no folders. */
 function plainReason(said: string, hide: readonly string[]): string {
   let text = said.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s'"]*@/gi, "$1***@");
+  // That is how it asks the gate, which asks over https.
+  text = text.replace(/\bhttp(:\/\/[^\s'"]*\?go-get=1)/g, "https$1");
   for (const each of hide) text = text.replaceAll(each, "…");
   const lines = text
     .split("\n")

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MedkitError } from "../../core/errors.ts";
 import { isModuleAbsent } from "../chain.ts";
 import { parseProxyConfig } from "../config.ts";
 import type { Upstream } from "../types.ts";
@@ -38,6 +39,17 @@ it("asks a proxy for no private module, and version control for none that is not
   expect(await upstream.list("github.com/acme/lib")).toEqual(["repository"]);
   for (const path of ["git.internal/frozen/mod", "github.com/other/lib", "git.internal.example.com/x"])
     await expect(upstream.list(path), path).rejects.toSatisfy(isModuleAbsent);
+});
+
+it("takes a login that is wanted for absence only where nobody has named the module", async () => {
+  const wantsLogin = {
+    list: async (module: string) => {
+      throw new MedkitError("DIRECT_LOGIN", { module, reason: "no" });
+    },
+  } as unknown as Upstream;
+  const upstream = limitedUpstream({ patterns: ["github.com/acme/*"], any: true }, wantsLogin);
+  await expect(upstream.list("github.com/acme/lib")).rejects.toMatchObject({ code: "DIRECT_LOGIN" });
+  await expect(upstream.list("github.com/other/lib")).rejects.toSatisfy(isModuleAbsent);
 });
 
 it.each([

@@ -78,10 +78,32 @@ export function routedUpstream(routes: ModuleRoutes, chain: Upstream, direct: Up
   return choosingUpstream(way);
 }
 
+/** A repository that nobody has named and that wants a login is not there for the public: some hosts ask for one before they say so. */
+async function orAbsent<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof MedkitError) || error.code !== "DIRECT_LOGIN") throw error;
+    const { module = "", reason = "" } = error.params;
+    throw new MedkitError("MODULE_UNAVAILABLE", { module, reasons: `direct: ${reason}` });
+  }
+}
+
+function publicUpstream(direct: Upstream): Upstream {
+  return {
+    list: (path) => orAbsent(direct.list(path)),
+    latest: (path) => orAbsent(direct.latest(path)),
+    info: (module) => orAbsent(direct.info(module)),
+    mod: (module) => orAbsent(direct.mod(module)),
+    zip: (module, target) => orAbsent(direct.zip(module, target)),
+  };
+}
+
 /** What the list's `direct` stands for: repositories of the modules that may come from there, and nothing for the others. */
 export function limitedUpstream(
   { patterns, any }: Pick<DirectSettings, "patterns" | "any">,
   direct: Upstream = notAllowed,
 ): Upstream {
-  return choosingUpstream((path) => (any || matchesAny(patterns, path) ? direct : notAllowed));
+  const forAll = any ? publicUpstream(direct) : notAllowed;
+  return choosingUpstream((path) => (matchesAny(patterns, path) ? direct : forAll));
 }

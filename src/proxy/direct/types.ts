@@ -30,6 +30,8 @@ export interface Pass extends Disposable {
   readonly closed: string;
   /** Hosts that were asked for and refused, `HOST:PORT`. */
   readonly refused: ReadonlySet<string>;
+  /** What went wrong with hosts that are allowed: the go command is told a status only. */
+  readonly problems: ReadonlySet<string>;
   /** Octets that came in. */
   readonly received: number;
   /** Whether more came than may. */

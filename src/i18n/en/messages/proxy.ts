@@ -1,6 +1,10 @@
 /** The module proxy as a server. */
 export const proxyMessages = {
   "proxy.plan": "would listen on {where} and serve {store}",
+  "proxy.plan.private": "fetched from repositories, asked at no proxy: {patterns}",
+  "proxy.plan.noDatabase": "not asked at the checksum database: {patterns}",
+  "proxy.plan.stored": "never fetched, served where stored: {patterns}",
+  "proxy.plan.direct": "fetched from repositories where the upstream list says `direct`: {patterns}",
   "proxy.serving": "serving {store} at {url}",
   "proxy.use": "clients: go env -w GOPROXY={url}   (GOSUMDB stays on; Ctrl-C ends)",
   "proxy.ended": "ended after {count} requests, {refused} of them refused",

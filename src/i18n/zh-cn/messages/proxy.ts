@@ -1,6 +1,10 @@
 /** 作为服务器的模块代理。 */
 export const proxyMessages = {
   "proxy.plan": "将监听 {where}，提供 {store}",
+  "proxy.plan.private": "从仓库获取，不向任何代理询问：{patterns}",
+  "proxy.plan.noDatabase": "不向校验和数据库询问：{patterns}",
+  "proxy.plan.stored": "从不获取，仅提供已存储的：{patterns}",
+  "proxy.plan.direct": "上游列表为 `direct` 时从仓库获取：{patterns}",
   "proxy.serving": "正在 {url} 提供 {store}",
   "proxy.use": "客户端：go env -w GOPROXY={url}   （GOSUMDB 保持开启；Ctrl-C 结束）",
   "proxy.ended": "共应答 {count} 个请求后结束，其中拒绝 {refused} 个",
