@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { Ports } from "../../core/ports.ts";
 import type { Account } from "./account.ts";
 import { gzipped, type ReadyReply } from "./compressed.ts";
+import { restsAtMost } from "./endpoint.ts";
 import type { Handler } from "./handler.ts";
 import type { PlainRequest, PlainRequests } from "./plain-requests.ts";
 import { sendFile } from "./send-file.ts";
@@ -32,6 +33,8 @@ export class Connection {
   #ending = false;
   /** Requests that node:http has not answered yet; undefined while it has not got the connection. */
   #handed: number | undefined;
+  /** When node:http got the connection, or answered the last request on it. */
+  #restsSince = 0;
 
   constructor(shared: Shared, socket: Socket) {
     this.#shared = shared;
@@ -52,7 +55,13 @@ export class Connection {
   /** node:http has read a request of ours, or has answered one. */
   count(change: 1 | -1): void {
     this.#handed = (this.#handed ?? 0) + change;
+    this.#restsSince = this.#shared.clock.monotonic();
     if (this.#ending && this.#handed === 0) this.#socket.destroySoon();
+  }
+
+  /** Whether node:http has waited too long for a request; it has a shorter limit of its own, which not every runtime keeps. */
+  isStale(): boolean {
+    return this.#handed === 0 && this.#shared.clock.monotonic() - this.#restsSince > restsAtMost;
   }
 
   destroy(): void {
@@ -79,6 +88,7 @@ export class Connection {
   #handOver(chunk: Buffer): void {
     const socket = this.#socket;
     this.#handed = 0;
+    this.#restsSince = this.#shared.clock.monotonic();
     socket.off("data", this.#read);
     socket.off("end", this.#halfClosed);
     socket.off("timeout", this.#silent);

@@ -11,3 +11,6 @@ export interface Endpoint {
 
 /** Time limits of a connection. Milliseconds. */
 export const limits = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 };
+
+/** So long a connection may rest at node:http. Milliseconds. */
+export const restsAtMost = 90_000;

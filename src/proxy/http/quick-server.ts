@@ -7,6 +7,9 @@ import type { Handler } from "./handler.ts";
 import { PlainRequests } from "./plain-requests.ts";
 import { HttpDate, Wires } from "./wire.ts";
 
+/** Milliseconds. */
+const sweepEvery = 5_000;
+
 /** A server of HTTP/1.1 whose connections are read by us as long as their requests are plain, and by node:http from then on. */
 export class QuickServer implements Endpoint {
   readonly server: Server;
@@ -29,7 +32,11 @@ export class QuickServer implements Endpoint {
       this.#open.set(socket, new Connection(shared, socket));
       socket.once("close", () => this.#open.delete(socket));
     });
-    this.server.once("close", () => this.#http.close(() => undefined));
+    const sweep = setInterval(() => this.#sweep(), sweepEvery).unref();
+    this.server.once("close", () => {
+      clearInterval(sweep);
+      this.#http.close(() => undefined);
+    });
   }
 
   /** Connections that wait for their next request are closed, the others after their reply. */
@@ -39,6 +46,10 @@ export class QuickServer implements Endpoint {
 
   destroyAll(): void {
     for (const connection of this.#open.values()) connection.destroy();
+  }
+
+  #sweep(): void {
+    for (const connection of this.#open.values()) if (connection.isStale()) connection.destroy();
   }
 
   #listen(handler: Handler, request: IncomingMessage, response: ServerResponse): void {
