@@ -113,13 +113,16 @@ export class Connection {
     }
     const { pieces, octets } = wires.of(hot, gzip, date.of(clock.now()));
     account.octets = octets;
-    if (!this.#write(pieces)) {
-      // It does not read what it asks for: the next request waits until it does.
-      this.#busy = true;
-      this.#socket.pause();
-      void flushed(this.#socket).then(() => this.#goOn());
-    }
+    if (!this.#write(pieces)) void this.#untilRead();
     account.end(200);
+  }
+
+  /** The client does not read what it asks for: its next request waits until it does. */
+  async #untilRead(): Promise<void> {
+    this.#busy = true;
+    this.#socket.pause();
+    await flushed(this.#socket);
+    this.#goOn();
   }
 
   async #answerLater(account: Account, gzip: boolean, making: Promise<ReadyReply>): Promise<void> {
@@ -155,7 +158,7 @@ export class Connection {
   /** False: not all of it has gone to the system yet. */
   #write(pieces: readonly Buffer[]): boolean {
     for (const piece of pieces) this.#socket.write(piece);
-    return !this.#socket.writableNeedDrain;
+    return isFlushed(this.#socket);
   }
 
   /** The reply is sent: what came meanwhile is next. */
@@ -174,9 +177,14 @@ export class Connection {
   }
 }
 
+/** Whether no more than a little waits for the client to read. */
+function isFlushed({ writableLength, writableNeedDrain }: Socket): boolean {
+  return writableLength === 0 || !writableNeedDrain;
+}
+
 /** Resolves when all that was written has gone to the system, or will never go. */
 function flushed(socket: Socket): Promise<void> {
-  if (socket.destroyed || !socket.writableNeedDrain) return Promise.resolve();
+  if (socket.destroyed || isFlushed(socket)) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {
       socket.off("drain", done);
