@@ -108,6 +108,11 @@ export class ModuleMirror {
     return (await this.#ensure(kind, module, wish)) ? await this.#proven.open(kind, module) : undefined;
   }
 
+  /** A file's bytes were found to be others than those of its proof: it is proven anew, or fetched anew, before it is served again. */
+  async distrust(kind: ProvenKind, module: ModuleVersion): Promise<void> {
+    await this.#store.remove(`${storedPath(module, kind)}.proof`);
+  }
+
   /** Whether the file is in the store, proven, when this resolves. */
   async #ensure(kind: ProvenKind, module: ModuleVersion, wish: Wish): Promise<boolean> {
     const path = storedPath(module, kind);

@@ -88,7 +88,7 @@ it(`${rounds} requests of a mixed day: memory stays flat, no descriptor is lost`
     const [answer] = (await answered) as [SoakAnswer];
     return answer;
   };
-  const { url = "" } = await tell({ kind: "start", settings: { modules } });
+  const { url = "" } = await tell({ kind: "start", settings: { modules, busy } });
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const below = seeded(4);
   const next = dayOf(below);

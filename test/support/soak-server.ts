@@ -7,6 +7,8 @@ import { createProxyWorld } from "./proxy-world.ts";
 export interface SoakSettings {
   /** Modules `example.org/m0`, `example.org/m1` … at v1.0.0. */
   readonly modules: number;
+  /** So many of them may be large: what comes up later must not fill the memory that is set apart for them. */
+  readonly busy: number;
 }
 
 /** What the parent says; each is answered. */
@@ -71,10 +73,10 @@ async function sample(log: unknown[]): Promise<SoakSample> {
   };
 }
 
-async function start({ modules }: SoakSettings): Promise<string> {
+async function start({ modules, busy }: SoakSettings): Promise<string> {
   for (let each = 0; each < modules; each++) {
     // Most are small; some are for memory, and a few are too large for it.
-    const size = each % 500 === 7 ? 12_000_000 : each % 50 === 3 ? 2_000_000 : 400;
+    const size = each >= busy ? 400 : each % 500 === 7 ? 12_000_000 : each % 50 === 3 ? 2_000_000 : 400;
     world.publish(`example.org/m${each}`, "v1.0.0", { "x.txt": text(size) });
   }
   const proxy = await world.start();

@@ -81,7 +81,8 @@ export type Tell = (error: MedkitError) => string;
 
 const codeAlone: Tell = ({ code }) => code;
 
-function refusalFor(error: unknown, tell: Tell): BytesReply {
+/** What is sent for an error: never 404 or 410 but where every source said that it is not there. */
+export function refusalFor(error: unknown, tell: Tell = codeAlone): BytesReply {
   if (!(error instanceof MedkitError)) return refusal(500, `UNEXPECTED: ${systemCode(error) ?? "see the log"}`);
   const { code, params } = error;
   const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);

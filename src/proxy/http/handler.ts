@@ -6,7 +6,7 @@ import type { ModuleMirror } from "../mirror.ts";
 import type { Guard } from "../login/index.ts";
 import type { AccessRecord, Asked, BytesReply, Extra, Reply } from "../types.ts";
 import { Account, isRead, type Call } from "./account.ts";
-import { answer, refusal, type Tell } from "./answer.ts";
+import { answer, refusal, refusalFor, type Tell } from "./answer.ts";
 import { refusedLogin } from "./refused-login.ts";
 import { gzipped, wantsGzip, type ReadyReply } from "./compressed.ts";
 import { HotReplies, type HotReply } from "./hot-replies.ts";
@@ -79,12 +79,26 @@ export class Handler {
     }
     const hot = isRead(call) ? this.hot(call.target, account) : undefined;
     if (hot !== undefined) return hot;
-    const reply = await this.#warm.keep(call.target, await this.#reply(call, account));
+    const reply = await this.#warmReply(call, account);
     if (reply.status >= 400 && "bytes" in reply) account.refused = firstLine(reply.bytes);
     const tag = entityTag(reply);
     const ready = { asked: account.asked, reply, tag, fixed: fixedHeaders(reply, tag) };
     if (isHot(ready)) this.#hot.put(call.target, ready);
     return ready;
+  }
+
+  /** Never rejects: what fails is a reply too. */
+  async #warmReply(call: Call, account: Account): Promise<Reply> {
+    const { mirror, tell } = this.#options;
+    try {
+      const reply = await this.#warm.keep(call.target, await this.#reply(call, account));
+      if (reply !== "damaged") return reply;
+      if (account.asked?.kind === "mod" || account.asked?.kind === "zip")
+        await mirror.distrust(account.asked.kind, account.asked.module);
+      return refusal(502, "the stored file is damaged, and will not be served: ask again, and it is fetched anew");
+    } catch (error) {
+      return refusalFor(error, tell);
+    }
   }
 
   /** What is sent instead, where somebody may not come in. */

@@ -155,8 +155,8 @@ describe("a connection", () => {
   });
 });
 
-it("a stored file that was damaged after it was proven is refused when it would be taken into memory", async () => {
-  world.publish("example.org/a", "v1.0.0", { "x.txt": noise(200_000) });
+it("a stored file that was damaged after it was proven is refused when it would be taken into memory, and fetched anew", async () => {
+  const { zip } = world.publish("example.org/a", "v1.0.0", { "x.txt": noise(200_000) });
   const proxy = await world.start();
   const url = proxy.url + at("v1.0.0.zip");
   await (await fetch(url)).arrayBuffer();
@@ -167,4 +167,6 @@ it("a stored file that was damaged after it was proven is refused when it would 
   const second = await fetch(url);
   expect(second.status).toBe(502);
   expect(await second.text()).toContain("damaged");
+  const third = await fetch(url);
+  expect([third.status, Buffer.from(await third.arrayBuffer()).equals(zip)]).toEqual([200, true]);
 });

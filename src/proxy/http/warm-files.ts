@@ -1,6 +1,5 @@
 import { sha256Hex } from "../../core/digest.ts";
 import type { Reply } from "../types.ts";
-import { refusal } from "./answer.ts";
 
 /** A file up to this size may be answered from memory. Octets. */
 const largest = 4 * 1024 * 1024;
@@ -11,8 +10,8 @@ const mostRemembered = 4_096;
 export class WarmFiles {
   readonly #asked = new Set<string>();
 
-  /** The same reply, its file read where that is worth it. Bytes that are not those of the proof are not sent. */
-  async keep(target: string, reply: Reply): Promise<Reply> {
+  /** The same reply, its file read where that is worth it. `damaged`: its bytes are not those of the proof. What reading throws. */
+  async keep(target: string, reply: Reply): Promise<Reply | "damaged"> {
     if (!("file" in reply) || reply.file.size > largest) return reply;
     if (!this.#asked.delete(target)) {
       this.#asked.add(target);
@@ -25,8 +24,7 @@ export class WarmFiles {
     const { file, sha256, ...facts } = reply;
     try {
       const bytes = await file.bytes();
-      if (sha256Hex(bytes) !== sha256)
-        return refusal(502, "the stored file is damaged: it is not the one that was proven");
+      if (sha256Hex(bytes) !== sha256) return "damaged";
       return { ...facts, bytes, modified: file.modified };
     } finally {
       await file[Symbol.asyncDispose]();

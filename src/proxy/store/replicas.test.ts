@@ -112,7 +112,8 @@ describe.each([
 
 describe("a replica over a bucket", () => {
   it("cuts the connection where the bucket gives damaged bytes, and then fetches them anew", async () => {
-    const content = { "data.bin": randomBytes(100_000).toString("hex") };
+    // Too large to be answered from memory.
+    const content = { "data.bin": randomBytes(4_500_000).toString("hex") };
     const { zip } = world.publish("example.com/big", "v1.0.0", content);
     const proxy = await world.start({ store: bucket() });
     const url = `${proxy.url}/example.com/big/@v/v1.0.0.zip`;
@@ -124,6 +125,17 @@ describe("a replica over a bucket", () => {
     const again = await get(url);
     expect(again.status).toBe(200);
     expect(again.bytes.equals(zip)).toBe(true);
+  });
+
+  it("refuses a smaller one that the bucket gives damaged, and then fetches it anew", async () => {
+    const { zip } = world.publish("example.com/m", "v1.0.0", { "a.txt": randomBytes(100_000).toString("hex") });
+    const proxy = await world.start({ store: bucket() });
+    const url = `${proxy.url}/example.com/m/@v/v1.0.0.zip`;
+    expect((await get(url)).bytes.equals(zip)).toBe(true);
+    fake.objects.get("go/example.com/m/@v/v1.0.0.zip")?.bytes.fill(1, 100, 120);
+    const refused = await get(url);
+    expect([refused.status, refused.bytes.toString().includes("S3_DAMAGED")]).toEqual([502, true]);
+    expect((await get(url)).bytes.equals(zip)).toBe(true);
   });
 
   it("says that its storage is away, and serves again when it is back", async () => {
