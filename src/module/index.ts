@@ -52,6 +52,7 @@ export {
   escapeVersion,
   filePathProblem,
   importPathProblem,
+  globPattern,
   matchPrefixPatterns,
   splitPathVersion,
   unescapePath,

@@ -156,7 +156,7 @@ export function matchPrefixPatterns(globs: string, target: string): boolean {
 }
 
 /** Go's path.Match as a regular expression; undefined where the pattern is malformed. */
-function globPattern(glob: string): RegExp | undefined {
+export function globPattern(glob: string): RegExp | undefined {
   let source = "";
   for (let index = 0; index < glob.length; index++) {
     const character = glob.charAt(index);

@@ -13,11 +13,12 @@ import {
 } from "../module/index.ts";
 import type { Layout } from "../state/index.ts";
 import { readBuildList } from "./build-list.ts";
-import { findOpenings } from "./findings.ts";
+import { findOpenings, isVendorUsed } from "./findings.ts";
 import { judgeLines } from "./judge-lines.ts";
 import { gatherSettings } from "./settings.ts";
 import { readModuleTree } from "./tree.ts";
 import type { BuildModule, CachedCheck, GoSettings, JudgedLine, ModuleTree, SumsReport } from "./types.ts";
+import { checkVendor, vendoredModules } from "./check-vendor.ts";
 import { checkCached } from "./verify-cache.ts";
 
 interface PlacedLine extends GoSumLine {
@@ -121,7 +122,17 @@ export async function explainSums(ports: Ports, { layout, folder, offline }: Exp
   const all = [...bad, ...judged];
   const there = new Set(lines.map((each) => `${each.path} ${each.version} ${each.subject}`));
   const buildList = await readBuildList(ports, tree, settings, { layout, offline, present: there });
-  const cache = await checkCache(ports, settings.gomodcache, buildList.modules, judged);
+  const vendored = isVendorUsed({ tree, settings }) ? tree.vendor : undefined;
+  const isLocked = ({ path, version }: BuildModule): boolean => there.has(`${path} ${version} zip`);
+  const copied = (await vendoredModules(vendored)).flatMap(({ from }) => (from && isLocked(from) ? [from] : []));
+  // Before `go 1.17` go.mod has not every module that is built from; vendor/ has.
+  const modules = [...buildList.modules, ...copied].map((each) => [`${each.path} ${each.version}`, each] as const);
+  const cache = await checkCache(ports, settings.gomodcache, [...new Map(modules).values()], judged);
+  const { gomodcache } = settings;
+  const vendor =
+    vendored === undefined
+      ? undefined
+      : await checkVendor(ports, { folder: vendored, gomodcache, checks: cache, isPruned: tree.isPruned });
   return {
     tree,
     settings,
@@ -132,6 +143,7 @@ export async function explainSums(ports: Ports, { layout, folder, offline }: Exp
     lines: all,
     buildList,
     cache: { folder: settings.gomodcache, modules: cache },
-    findings: findOpenings({ tree, settings, exempt, lines: all, buildList, cache }),
+    vendor,
+    findings: findOpenings({ tree, settings, exempt, lines: all, buildList, cache, vendor }),
   };
 }

@@ -1,7 +1,16 @@
 import { matchPrefixPatterns, redactUrl } from "../module/index.ts";
 import { splitGoflags } from "../core/goflags.ts";
 import { resolve } from "node:path";
-import type { BuildList, CachedCheck, Finding, GoSettings, JudgedLine, LineState, ModuleTree } from "./types.ts";
+import type {
+  BuildList,
+  CachedCheck,
+  Finding,
+  GoSettings,
+  JudgedLine,
+  LineState,
+  ModuleTree,
+  VendorCheck,
+} from "./types.ts";
 
 export interface FindingFacts {
   readonly tree: ModuleTree;
@@ -10,6 +19,20 @@ export interface FindingFacts {
   readonly lines: readonly JudgedLine[];
   readonly buildList: BuildList;
   readonly cache: readonly CachedCheck[];
+  readonly vendor: VendorCheck | undefined;
+}
+
+/** The last `-mod=` of GOFLAGS. */
+function modeOf(settings: GoSettings): string | undefined {
+  return splitGoflags(settings.goflags.value)
+    .flatMap((word) => /^--?mod=(.*)$/.exec(word)?.[1] ?? [])
+    .at(-1);
+}
+
+/** Whether go builds from vendor/ as far as the settings say. */
+export function isVendorUsed({ tree, settings }: Pick<FindingFacts, "tree" | "settings">): boolean {
+  const mode = modeOf(settings);
+  return tree.vendor !== undefined && mode !== "mod" && mode !== "readonly";
 }
 
 /** Line states that leave a way open, and how the finding about them is called. */
@@ -45,12 +68,11 @@ function unprovenZips({ lines, buildList, exempt }: FindingFacts): readonly stri
     .filter((each) => !covered.has(each));
 }
 
-function settingFindings({ settings, exempt, tree }: FindingFacts): Finding[] {
+function settingFindings({ settings, exempt }: FindingFacts): Finding[] {
   const { gosumdb, goflags, goinsecure, goproxy, gonosumdb, goprivate } = settings;
   const findings: Finding[] = [];
   const note = (code: Finding["code"], grave: boolean, params: Finding["params"]): void =>
     void findings.push({ code, grave, params });
-  const flags = splitGoflags(goflags.value);
   if (gosumdb.value === "off") note("database-off", true, { where: gosumdb.where });
   else if (exempt === "*" || exempt.split(",").includes("*"))
     note("exempt-all", true, { where: (gonosumdb.value === "" ? goprivate : gonosumdb).where, patterns: exempt });
@@ -61,16 +83,37 @@ function settingFindings({ settings, exempt, tree }: FindingFacts): Finding[] {
       proxies: plain.map((each) => redactUrl(each.trim())).join(", "),
       where: goproxy.where,
     });
-  const modes = flags.flatMap((word) => /^--?mod=(.*)$/.exec(word)?.[1] ?? []);
-  if (modes.at(-1) === "mod") note("mod-mod", false, { where: goflags.where });
-  if (tree.vendor !== undefined && modes.at(-1) !== "mod") note("vendor", false, { path: tree.vendor });
+  if (modeOf(settings) === "mod") note("mod-mod", false, { where: goflags.where });
   return findings;
+}
+
+function vendorFindings({ vendor }: FindingFacts): Finding[] {
+  if (vendor === undefined) return [];
+  const { folder: path, modules, strays } = vendor;
+  const changed = modules.filter((each) => each.state === "changed");
+  const left = modules.filter((each) => each.state === "uncompared");
+  const count = changed.reduce((sum, each) => sum + each.files.length, strays.length);
+  const names = [...changed.map((each) => each.path), ...strays];
+  return [
+    ...(count === 0
+      ? []
+      : [{ code: "vendor-changed" as const, grave: true, params: { path, count, names: some(names) } }]),
+    ...(left.length === 0
+      ? []
+      : [
+          {
+            code: "vendor" as const,
+            grave: false,
+            params: { path, count: left.length, names: some(left.map((each) => each.path)) },
+          },
+        ]),
+  ];
 }
 
 /** What somebody between could have changed, or still could, unnoticed. Pure. */
 export function findOpenings(facts: FindingFacts): Finding[] {
   const { tree, buildList, cache } = facts;
-  const findings = [...lineFindings(facts), ...settingFindings(facts)];
+  const findings = [...lineFindings(facts), ...settingFindings(facts), ...vendorFindings(facts)];
   const note = (code: Finding["code"], grave: boolean, params: Finding["params"]): void =>
     void findings.push({ code, grave, params });
   const changed = cache.filter((each) => each.state === "changed");

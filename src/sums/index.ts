@@ -1,2 +1,2 @@
 export { explainSums, type ExplainOptions } from "./explain.ts";
-export type { CachedCheck, CacheFault, Finding, JudgedLine, LineState, SumsReport } from "./types.ts";
+export type { CachedCheck, CacheFault, Finding, JudgedLine, LineState, SumsReport, VendorCheck } from "./types.ts";

@@ -93,13 +93,40 @@ export interface BuildList {
 /** `zip`, `folder`, `go.mod`: not what go.sum says. `note`: go's own note of the zip's hash is another. `no-note`: it is missing. */
 export type CacheFault = "zip" | "folder" | "go.mod" | "note" | "no-note";
 
+/** A file that is not as in the zip that it should come from. */
+export interface CachedFile {
+  readonly path: string;
+  readonly kind: "changed" | "missing" | "extra";
+}
+
+/** A module that vendor/ has packages of. */
+export interface VendoredCheck {
+  /** What packages are imported by. */
+  readonly path: string;
+  /** What the files were copied from: the module or its replacement; undefined for a folder. */
+  readonly from: BuildModule | undefined;
+  readonly state: "same" | "changed" | "uncompared";
+  /** Why nothing was compared: it is a `folder`; its zip is not in the cache, or not what go.sum says; or go.sum has no line for it. */
+  readonly reason: "folder" | "no-zip" | "zip-changed" | "no-line" | undefined;
+  /** With paths below vendor/. */
+  readonly files: readonly CachedFile[];
+}
+
+export interface VendorCheck {
+  readonly folder: string;
+  readonly modules: readonly VendoredCheck[];
+  /** Files that belong to no package of vendor/modules.txt, with paths below vendor/. */
+  readonly strays: readonly string[];
+}
+
 export interface CachedCheck {
   readonly path: string;
   readonly version: string;
   readonly state: "ok" | "absent" | "changed";
   readonly faults: readonly CacheFault[];
   /** Files of the folder that differ from the zip, where the zip is what go.sum says. */
-  readonly files: readonly { readonly path: string; readonly kind: "changed" | "missing" | "extra" }[];
+  readonly files: readonly CachedFile[];
+  readonly zip: "ok" | "absent" | "changed";
   /** What its zip and folder were held against: a line of go.sum (corrected by the database), or go's note where there is none. */
   readonly by: "go.sum" | "note";
 }
@@ -118,6 +145,7 @@ export interface Finding {
     | "cache"
     | "replaced-folder"
     | "vendor"
+    | "vendor-changed"
     | "database-off"
     | "exempt-all"
     | "insecure"
@@ -135,5 +163,7 @@ export interface SumsReport {
   readonly lines: readonly JudgedLine[];
   readonly buildList: BuildList;
   readonly cache: { readonly folder: string | undefined; readonly modules: readonly CachedCheck[] };
+  /** Undefined where there is no vendor/ that go would build from. */
+  readonly vendor: VendorCheck | undefined;
   readonly findings: readonly Finding[];
 }

@@ -69,6 +69,7 @@ export async function checkCached(
   const expected = sums.zip.length > 0 ? sums.zip : note === "" ? [] : [note];
   const by = sums.zip.length > 0 ? "go.sum" : "note";
   let files: CachedCheck["files"] = [];
+  let zipState: CachedCheck["zip"] = hasZip ? "changed" : "absent";
   if (hasZip || hasFolder) {
     if (note === "") faults.push("no-note");
     else if (!expected.includes(note)) faults.push("note");
@@ -80,6 +81,7 @@ export async function checkCached(
       : undefined;
     const isZipRight = ofZip !== undefined && expected.includes(hash1(ofZip));
     if (hasZip && expected.length > 0 && !isZipRight) faults.push("zip");
+    if (isZipRight) zipState = "ok";
     if (hasFolder && expected.length > 0) {
       const ofFolder = await digestsOrNothing(() => digestFolder(at.folder, prefix, { signal }));
       if (ofFolder === undefined || !expected.includes(hash1(ofFolder))) {
@@ -89,5 +91,6 @@ export async function checkCached(
     }
   }
   const isThere = hasZip || hasFolder;
-  return { path, version, state: faults.length > 0 ? "changed" : isThere ? "ok" : "absent", faults, files, by };
+  const state = faults.length > 0 ? "changed" : isThere ? "ok" : "absent";
+  return { path, version, state, faults, files, zip: zipState, by };
 }

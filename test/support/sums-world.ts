@@ -56,18 +56,21 @@ export async function createSumsWorld(path = "/nowhere") {
     cache,
     main: main_,
     put,
-    /** Makes a module; `inDatabase: false` keeps it from the database, `cached: false` from the module cache. */
+    /** Makes a module; `inDatabase: false` keeps it from the database, `cached: false` from the module cache. `files`: what else it holds. */
     publish: async (
       module: { readonly path: string; readonly version: string },
-      wish: { readonly inDatabase?: boolean; readonly cached?: boolean; readonly requires?: string } = {},
+      wish: {
+        readonly inDatabase?: boolean;
+        readonly cached?: boolean;
+        readonly requires?: string;
+        readonly files?: Readonly<Record<string, string>>;
+      } = {},
     ): Promise<Published> => {
       const name = `${module.path}@${module.version}`;
       const goMod = `module ${module.path}\n\ngo 1.20\n${wish.requires ?? ""}`;
       const code = `package ${module.path.split("/").at(-1) ?? "x"}\n`;
-      const zip = makeZip([
-        { name: `${name}/go.mod`, content: goMod },
-        { name: `${name}/code.go`, content: code },
-      ]);
+      const files = Object.entries({ "go.mod": goMod, "code.go": code, ...wish.files });
+      const zip = makeZip(files.map(([file, content]) => ({ name: `${name}/${file}`, content })));
       const versions = join(proxy, module.path, "@v");
       put(join(versions, `${module.version}.zip`), zip);
       put(join(versions, `${module.version}.mod`), goMod);
@@ -86,8 +89,7 @@ export async function createSumsWorld(path = "/nowhere") {
         put(at.zip, zip);
         put(at.zipHash, h1);
         put(at.goMod, goMod);
-        put(join(at.folder, "go.mod"), goMod);
-        put(join(at.folder, "code.go"), code);
+        for (const [file, content] of files) put(join(at.folder, file), content);
       }
       return { ...module, h1, goModH1, lines };
     },

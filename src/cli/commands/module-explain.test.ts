@@ -113,7 +113,7 @@ describe("lines", () => {
 describe("openings", () => {
   test("a folder instead of a module, a vendor folder, and settings", async () => {
     world.writeMain([a, b], a.lines, `replace ${b.path} => ../b\n`);
-    world.put(join(world.main, "vendor", "modules.txt"), "# nothing\n");
+    world.put(join(world.main, "vendor", "modules.txt"), `# ${b.path} ${b.version} => ../b\n${b.path}\n`);
     Object.assign(world.env, { GOINSECURE: "example.org", GOPROXY: "http://user:secret@goproxy.internal" });
     const told = await world.medkit("module", "explain", "--sums", "--json", "--offline");
     expect(told.stdout).not.toContain("secret");

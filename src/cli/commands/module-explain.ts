@@ -18,7 +18,11 @@ function problemOf(report: SumsReport, accepted: readonly string[]): MedkitError
     report.lines.filter((each) => states.includes(each.state)).length;
   const wrong = count("different", "forged");
   const cached = report.cache.modules.filter((each) => each.state === "changed").length;
-  if (wrong > 0 && cached > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.both", count: wrong, cached }); // prettier-ignore
+  const { modules = [], strays = [] } = report.vendor ?? {};
+  const vendored = modules.reduce((sum, each) => sum + each.files.length, strays.length);
+  if ([wrong, cached, vendored].filter((each) => each > 0).length > 1)
+    return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.several", count: wrong, cached, vendored });
+  if (vendored > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.vendor", count: vendored });
   if (wrong > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.lines", count: wrong });
   if (cached > 0) return new MedkitError("SUMS_DIFFERENT", { problem: "@sums.problem.cache", count: cached });
   const unasked = count("unasked");
@@ -31,7 +35,7 @@ function problemOf(report: SumsReport, accepted: readonly string[]): MedkitError
 }
 
 function dataOf(report: SumsReport, good: boolean): object {
-  const { tree, settings, database, lines, buildList, cache, findings } = report;
+  const { tree, settings, database, lines, buildList, cache, vendor, findings } = report;
   const counts: Record<string, number> = {};
   for (const { state } of lines) counts[state] = (counts[state] ?? 0) + 1;
   const asked = ["gosumdb", "gonosumdb", "goprivate", "goinsecure", "goflags", "gowork"] as const;
@@ -52,6 +56,13 @@ function dataOf(report: SumsReport, good: boolean): object {
     })),
     buildList: { ...buildList, reason: buildList.reason?.replace(/^@sums\./, "") ?? null },
     cache: { folder: cache.folder ?? null, modules: cache.modules },
+    vendor:
+      vendor === undefined
+        ? null
+        : {
+            ...vendor,
+            modules: vendor.modules.map((each) => ({ ...each, from: each.from ?? null, reason: each.reason ?? null })),
+          },
     openings: findings,
   };
 }

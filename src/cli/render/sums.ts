@@ -1,7 +1,8 @@
 import { relative } from "node:path";
+import { printablePath } from "../../archive/index.ts";
 import { tableLines, wrapColumns, type Translator } from "../../i18n/index.ts";
 
-import type { CachedCheck, JudgedLine, SumsReport } from "../../sums/index.ts";
+import type { CachedCheck, JudgedLine, SumsReport, VendorCheck } from "../../sums/index.ts";
 import type { Style } from "./style.ts";
 
 /** Lines of a section that are shown without `--all`. */
@@ -40,13 +41,38 @@ function lineRows(lines: readonly JudgedLine[], root: string, t: Translator): st
 function cacheRows(checks: readonly CachedCheck[], t: Translator): string[] {
   return checks.flatMap((each) => [
     `  ${each.path} ${each.version}: ${each.faults.map((fault) => t.text(`sums.fault.${fault}`)).join("; ")}`,
-    ...each.files.slice(0, 20).map((file) => `      ${file.path}: ${t.text(`sums.file.${file.kind}`)}`),
-    ...(each.files.length > 20 ? [`      ${t.text("sums.more", { count: each.files.length - 20 })}`] : []),
+    ...fileRows(each.files, t),
   ]);
 }
 
+/** The first files of a list, each with what is wrong with it. */
+function fileRows(files: CachedCheck["files"], t: Translator): string[] {
+  return [
+    ...files.slice(0, 20).map((file) => `      ${printablePath(file.path)}: ${t.text(`sums.file.${file.kind}`)}`),
+    ...(files.length > 20 ? [`      ${t.text("sums.more", { count: files.length - 20 })}`] : []),
+  ];
+}
+
+function vendorRows(vendor: VendorCheck | undefined, all: boolean, t: Translator): string[] {
+  if (vendor === undefined) return [];
+  const listed = vendor.modules.filter((each) => each.state === "changed" || (all && each.state === "uncompared"));
+  const strays = vendor.strays.map((path) => ({ path, kind: "extra" as const }));
+  return [
+    ...listed.flatMap(({ path, from, reason, files }) => [
+      `  ${from === undefined ? path : `${from.path} ${from.version}`}${reason === undefined ? "" : `: ${t.text(`sums.vendor.${reason}`)}`}`,
+      ...fileRows(files, t),
+    ]),
+    ...(strays.length === 0 ? [] : [`  ${t.text("sums.vendor.strays")}`, ...fileRows(strays, t)]),
+  ];
+}
+
+function vendorCounts({ modules }: VendorCheck): Record<"same" | "changed" | "uncompared", number> {
+  const count = (state: (typeof modules)[number]["state"]): number => modules.filter((each) => each.state === state).length; // prettier-ignore
+  return { same: count("same"), changed: count("changed"), uncompared: count("uncompared") };
+}
+
 function summary(report: SumsReport, t: Translator): string[] {
-  const { lines, database, buildList, cache, settings } = report;
+  const { lines, database, buildList, cache, vendor, settings } = report;
   const proven = lines.filter((each) => each.state === "proven").length;
   const by =
     database === undefined
@@ -63,12 +89,13 @@ function summary(report: SumsReport, t: Translator): string[] {
     cache.folder === undefined
       ? t.text("sums.cacheNone")
       : t.text("sums.cache", { ok: checks("ok"), changed: checks("changed"), absent: checks("absent") }),
+    ...(vendor === undefined ? [] : [t.text("sums.vendor", vendorCounts(vendor))]),
   ];
 }
 
 /** What `module explain --sums` shows: the sum first, then only what is not proven, then what follows from it. */
 export function renderSums(report: SumsReport, view: View, t: Translator, style: Style): string {
-  const { tree, lines, buildList, cache, findings } = report;
+  const { tree, lines, buildList, cache, vendor, findings } = report;
   const out = [style.bold(t.text("sums.title", { path: tree.root })), ...summary(report, t)];
   const section = (title: string, rows: readonly string[]): void => {
     if (rows.length > 0) out.push("", style.bold(title), ...cut(rows, view.all, t));
@@ -80,6 +107,7 @@ export function renderSums(report: SumsReport, view: View, t: Translator, style:
     buildList.missing.map((each) => `  ${each.path} ${each.version}${each.subject === "go.mod" ? "/go.mod" : ""}`),
   );
   section(t.text("sums.cacheChanged"), cacheRows(cache.modules.filter((each) => each.state === "changed"), t)); // prettier-ignore
+  section(t.text("sums.vendorChanged"), vendorRows(vendor, view.all, t));
   out.push("", style.bold(t.text("sums.openings")));
   if (findings.length === 0) out.push(`  ${t.text("sums.noOpenings")}`);
   for (const each of findings) {

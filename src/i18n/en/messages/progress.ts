@@ -13,6 +13,7 @@ export const progressMessages = {
   "step.checksum": "checksum database",
   "step.sums-lines": "lines of go.sum",
   "step.sums-cache": "module cache",
+  "step.sums-vendor": "vendored modules",
   "step.archive": "packing the archive",
   "step.package": "medkit's own executable",
   "step.drill": "drill",

@@ -10,6 +10,13 @@ export const sumsMessages = {
   "sums.noGo": "there is no go on PATH",
   "sums.cache": "module cache: {ok} as go.sum says, {changed} not, {absent} absent",
   "sums.cacheNone": "module cache: none is known",
+  "sums.vendor": "vendor/: {same} modules as in their zips, {changed} not, {uncompared} not compared",
+  "sums.vendorChanged": "Vendored modules",
+  "sums.vendor.folder": "not compared: it is a copy of a folder",
+  "sums.vendor.no-zip": "not compared: its zip is not in the module cache (go mod download)",
+  "sums.vendor.zip-changed": "not compared: its zip is not what go.sum says",
+  "sums.vendor.no-line": "not compared: go.sum has no line for its zip",
+  "sums.vendor.strays": "in no package of vendor/modules.txt",
   "sums.lines": "Lines that are not proven",
   "sums.allLines": "Lines",
   "sums.missing": "Lines that are missing",
@@ -38,7 +45,9 @@ export const sumsMessages = {
   "sums.file.extra": "added",
   "sums.problem.lines": "lines that differ from the database: {count}",
   "sums.problem.cache": "modules of the cache that are changed: {count}",
-  "sums.problem.both": "lines that differ from the database: {count}; modules of the cache that are changed: {cached}",
+  "sums.problem.several":
+    "lines that differ from the database: {count}; modules of the cache that are changed: {cached}; files of vendor/ that differ: {vendored}",
+  "sums.problem.vendor": "files of vendor/ that differ from the modules: {count}",
   "sums.problem.unproven": "lines that are not: {count}",
   "sums.finding.different":
     "Not the published line ({count}: {names}): go takes the other bytes, and refuses those that everybody else has.",
@@ -58,7 +67,9 @@ export const sumsMessages = {
     "The cache has not what go.sum says ({count}: {names}): go does not hash the unpacked folder before a build, and builds what lies there.",
   "sums.finding.replaced-folder": "{module} is the folder {path}: go.sum does not cover it; what lies there is built.",
   "sums.finding.vendor":
-    "{path} is what is built: go.sum does not cover it, and go does not compare it. `go mod vendor -o` into another folder, and a diff, shows what differs.",
+    "{path} is what is built, and go.sum does not cover it. These modules could not be compared with their zips ({count}: {names}; --all says why).",
+  "sums.finding.vendor-changed":
+    "{path} is what is built, and is not what the modules are (files: {count}; {names}): go does not compare it. `go mod vendor` writes it anew.",
   "sums.finding.database-off":
     "GOSUMDB=off ({where}): go takes whatever the first download gives of a new module, and nobody would notice.",
   "sums.finding.exempt-all":

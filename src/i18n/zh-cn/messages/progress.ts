@@ -14,6 +14,7 @@ export const progressMessages = {
   "step.checksum": "校验和数据库",
   "step.sums-lines": "go.sum 各行",
   "step.sums-cache": "模块缓存",
+  "step.sums-vendor": "vendor 中的模块",
   "step.archive": "打包归档",
   "step.package": "medkit 自身的可执行文件",
   "step.drill": "演练",
