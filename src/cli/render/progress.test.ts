@@ -12,11 +12,12 @@ interface Setting {
   readonly tty?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly translator?: typeof t;
+  readonly columns?: number;
 }
 
-function progress({ mode = "auto", tty = false, env = {}, translator = t }: Setting = {}) {
+function progress({ mode = "auto", tty = false, env = {}, translator = t, columns = 60 }: Setting = {}) {
   const state = { text: "", now: 0 };
-  const stderr = { isTTY: tty, columns: 60, write: (text: string) => (state.text += text) };
+  const stderr = { isTTY: tty, columns, write: (text: string) => (state.text += text) };
   const renderer = createProgress({
     mode,
     stderr,
@@ -37,6 +38,14 @@ function progress({ mode = "auto", tty = false, env = {}, translator = t }: Sett
 }
 
 const start = { type: "step-start", step: "closure go1.21.13" } as const;
+
+test.each([0, 1, 2])("a terminal %i columns wide is no trap", (columns) => {
+  const { emit, wait, state, renderer } = progress({ tty: true, columns });
+  emit(start);
+  wait(1000);
+  renderer.close();
+  expect(state.text.includes("modules for go1.21.13")).toBe(columns === 0);
+});
 
 describe("plain lines", () => {
   test("say nothing of what is quick", () => {

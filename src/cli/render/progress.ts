@@ -185,9 +185,10 @@ class StepProgress implements ProgressRenderer {
       step.detail,
       others > 0 ? `+${others}` : "",
     ];
-    const width = (this.#options.stderr.columns ?? 80) - 1;
+    // A terminal that does not know its width says 0: those that recorders and CI runners make.
+    const width = (this.#options.stderr.columns || 80) - 1;
     let text = parts.filter((part) => part !== "").join("  ");
-    while (displayWidth(text) > width) text = text.slice(0, -1);
+    while (text !== "" && displayWidth(text) > width) text = text.slice(0, -1);
     this.#options.stderr.write(`\r\u001B[2K${printableLine(text, this.#options.style)}`);
     this.#drawn = true;
   }
