@@ -1,10 +1,19 @@
 import { randomFillSync } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256Hex } from "../core/digest.ts";
-import { claimPartial, dropPartials, openHome, type Layout } from "../state/index.ts";
+import { claimPartial, dropPartials, openHome, type KeptPartial, type Layout } from "../state/index.ts";
 import { startRangeServer } from "./__fixtures__/range-server.ts";
 import { HttpGetter, type DownloadOptions, type TransferProgress } from "./http-get.ts";
 
@@ -62,6 +71,14 @@ async function breakOffAt(octets: number): Promise<number> {
   return there[0]?.[1] ?? 0;
 }
 
+/** What an interrupted command leaves of the file: its beginning. */
+function leave(octets: number): void {
+  mkdirSync(kept(), { recursive: true });
+  writeFileSync(join(kept(), "data"), content.subarray(0, octets));
+  const map = { schema: "medkit/partial-download/v1", from: url, validator: '"one"', total: content.length, there: [[0, octets]] }; // prettier-ignore
+  writeFileSync(join(kept(), "map.json"), JSON.stringify(map));
+}
+
 test("the next command goes on with what an interrupted one left, and nothing stays", async () => {
   const here = await breakOffAt(MiB);
   expect(here).toBeGreaterThan(0);
@@ -102,14 +119,14 @@ test("so does one that came in parts, with its holes", async () => {
 
 describe("it starts anew", () => {
   test("where the file is another one by now", async () => {
-    await breakOffAt(MiB);
+    leave(MiB);
     Object.assign(server, { content: other, headers: { ...server.headers, etag: '"two"' } });
     const { bytes, resumed } = await download();
     expect([bytes.equals(other), resumed, leftOver()]).toEqual([true, 0, []]);
   });
 
   test("where the file is shorter than what is there", async () => {
-    await breakOffAt(2 * MiB);
+    leave(2 * MiB);
     server.lie = ({ range, response, honest }) =>
       range === undefined ? honest() : void response.writeHead(416, { "content-range": "bytes */5" }).end();
     server.content = other.subarray(0, MiB + 5);
@@ -118,14 +135,14 @@ describe("it starts anew", () => {
   });
 
   test("where the server gives no parts any more", async () => {
-    await breakOffAt(MiB);
+    leave(MiB);
     server.lie = ({ response }) => void response.writeHead(200, server.headers).end(content);
     const { bytes, resumed } = await download();
     expect([bytes.equals(content), resumed]).toEqual([true, 0]);
   });
 
   test("where that is asked for", async () => {
-    await breakOffAt(MiB);
+    leave(MiB);
     const { bytes, resumed } = await download({ whole: true });
     expect([bytes.equals(content), resumed, leftOver()]).toEqual([true, 0, []]);
     expect(server.asked.map(({ range }) => range)).toEqual([undefined]);
@@ -145,7 +162,7 @@ describe("it starts anew", () => {
     ["has half a number", (map) => ({ ...map, there: [[0, 1.5]] })],
     ["has no pairs", (map) => ({ ...map, there: [5] })],
   ])("where the map %s", async (_, change) => {
-    await breakOffAt(MiB);
+    leave(MiB);
     const file = join(kept(), "map.json");
     const changed = change(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>);
     writeFileSync(file, typeof changed === "string" ? changed : JSON.stringify(changed));
@@ -154,14 +171,14 @@ describe("it starts anew", () => {
   });
 
   test("where what is there is older than a week", async () => {
-    await breakOffAt(MiB);
+    leave(MiB);
     utimesSync(join(kept(), "map.json"), 1, 1);
     expect(await download()).toMatchObject({ resumed: 0 });
   });
 });
 
 test("octets that somebody changed come out as they are, once: whoever proves the file finds out, and nothing of it is left", async () => {
-  await breakOffAt(MiB);
+  leave(MiB);
   const data = join(kept(), "data");
   const bytes = readFileSync(data);
   bytes[5] = (bytes[5] ?? 0) ^ 1;
@@ -172,7 +189,7 @@ test("octets that somebody changed come out as they are, once: whoever proves th
 });
 
 test("a file that was complete when the command was killed is not asked for again", async () => {
-  await breakOffAt(MiB);
+  leave(MiB);
   writeFileSync(join(kept(), "data"), content);
   const map = {
     ...(JSON.parse(readFileSync(join(kept(), "map.json"), "utf8")) as object),
@@ -185,8 +202,31 @@ test("a file that was complete when the command was killed is not asked for agai
   expect(seen).toMatchObject([{ done: content.length, resumed: content.length }]);
 });
 
+test.runIf(process.platform === "linux").each([
+  ["over one connection", content],
+  ["over several", large],
+])("a full disk ends it at once and gets its room back, %s", async (_, file) => {
+  server.content = file;
+  const done: string[] = [];
+  const fake: KeptPartial = {
+    data: "/dev/full",
+    found: { validator: '"one"', total: file.length, there: [{ start: 0, end: 5 }] },
+    begin: () => Promise.resolve(),
+    save: async () => void done.push("save"),
+    drop: async () => void done.push("drop"),
+    take: () => Promise.resolve(),
+    release: () => void done.push("release"),
+  };
+  const { signal } = new AbortController();
+  const http = new HttpGetter({ fetch, signal }, { keep: () => Promise.resolve(fake) });
+  await expect(http.download(url, join(root, "full"), 2 ** 30)).rejects.toMatchObject({ code: "ENOSPC" });
+  expect(done).toEqual(["drop", "release"]);
+  expect(server.asked.length).toBeLessThanOrEqual(4);
+});
+
 test("two commands at once: one goes on, the other downloads by itself, and both are right", async () => {
-  const here = await breakOffAt(MiB);
+  const here = MiB;
+  leave(here);
   const results = await Promise.all([download(), download()]);
   expect(results.map(({ resumed }) => resumed).toSorted((a, b) => a - b)).toEqual([0, here]);
   expect(results.every(({ bytes }) => bytes.equals(content))).toBe(true);
@@ -205,7 +245,7 @@ test.each([
 });
 
 test("what is too large by now is refused, and what is there is not touched", async () => {
-  await breakOffAt(MiB);
+  leave(MiB);
   const target = join(root, "limited");
   const keep = (address: string) => claimPartial(layout, address);
   const http = new HttpGetter({ fetch, signal: new AbortController().signal }, { keep });
@@ -214,7 +254,8 @@ test("what is too large by now is refused, and what is there is not touched", as
 });
 
 test("what is old, torn or too much goes when the home is tidied, but not what another command is at", async () => {
-  const here = await breakOffAt(MiB);
+  const here = MiB;
+  leave(here);
   expect(await dropPartials(layout)).toEqual([]);
   const claimed = await claimPartial(layout, url);
   expect(claimed?.found?.there).toEqual([{ start: 0, end: here }]);
@@ -222,10 +263,10 @@ test("what is old, torn or too much goes when the home is tidied, but not what a
   claimed?.release();
   utimesSync(join(kept(), "map.json"), 1, 1);
   expect(await dropPartials(layout)).toEqual([kept()]);
-  await breakOffAt(MiB);
+  leave(MiB);
   rmSync(join(kept(), "map.json"));
   expect(await dropPartials(layout)).toEqual([kept()]);
-  await breakOffAt(MiB);
+  leave(MiB);
   expect(await dropPartials(layout, { all: true })).toEqual([kept()]);
   expect([leftOver(), readdirSync(layout.locks)]).toEqual([[], []]);
 });
