@@ -7,7 +7,7 @@ __medkit_next() {
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
     'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
-    'module') printf '%s\n' 'explain' ;;
+    'module') printf '%s\n' 'explain' 'ci-config' ;;
     'proxy') printf '%s\n' 'serve' 'login' 'unit' ;;
     'proxy login') printf '%s\n' 'add' 'remove' 'list' ;;
   esac
@@ -48,6 +48,7 @@ __medkit_flags() {
     'toolchain key remove') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module explain') printf '%s\n' '--package' '--deps' '--go' '--sums' '--all' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module ci-config') printf '%s\n' '--for' '--proxy' '--fallback' '--private' '--private-from' '--sumdb' '--ca' '--netrc' '--go' '--plain' '--check' '--module' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--tls-cert' '--tls-key' '--login' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login add') printf '%s\n' '--file' '--token' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -291,6 +292,20 @@ __medkit_value() {
     'module explain:--color') printf '%s' 'words auto always never' ;;
     'module explain:--progress') printf '%s' 'words auto plain json none' ;;
     'module explain:0') printf '%s' 'file' ;;
+    'module ci-config:--for') printf '%s' 'words docker github gitlab kubernetes systemd' ;;
+    'module ci-config:--proxy') printf '%s' 'any' ;;
+    'module ci-config:--fallback') printf '%s' 'words direct off' ;;
+    'module ci-config:--private') printf '%s' 'any' ;;
+    'module ci-config:--private-from') printf '%s' 'words direct proxy' ;;
+    'module ci-config:--sumdb') printf '%s' 'any' ;;
+    'module ci-config:--ca') printf '%s' 'any' ;;
+    'module ci-config:--go') printf '%s' 'any' ;;
+    'module ci-config:--module') printf '%s' 'any' ;;
+    'module ci-config:--home') printf '%s' 'folder' ;;
+    'module ci-config:--config') printf '%s' 'file' ;;
+    'module ci-config:--lang') printf '%s' 'words en zh-CN' ;;
+    'module ci-config:--color') printf '%s' 'words auto always never' ;;
+    'module ci-config:--progress') printf '%s' 'words auto plain json none' ;;
     'proxy serve:--listen') printf '%s' 'any' ;;
     'proxy serve:--store') printf '%s' 'folder' ;;
     'proxy serve:--upstream') printf '%s' 'any' ;;

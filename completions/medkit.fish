@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'proxy login' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --package --go --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'proxy login' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'module ci-config' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --package --go --for --proxy --fallback --private --private-from --ca --module --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -82,6 +82,7 @@ complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'list' -d 'List the key
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'update' -d 'Bring the keyring up to date: new subkeys, new dates, a successor'
 complete -c medkit -n '__medkit_at "toolchain key" 0' -a 'remove' -d 'Take a key out of medkit\'s keyring'
 complete -c medkit -n '__medkit_at "module" 0' -a 'explain' -d 'Explain which mode the go command is in, and what go.sum proves'
+complete -c medkit -n '__medkit_at "module" 0' -a 'ci-config' -d 'Write the settings of a module mirror for CI, and check the mirror'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'login' -d 'Say who may log in at the proxy'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'unit' -d 'Print a systemd service for the proxy, closed in as far as it can work'
@@ -165,6 +166,18 @@ complete -c medkit -n '__medkit_at "module explain" 0+' -l sums -d 'the lines of
 complete -c medkit -n '__medkit_at "module explain" 0+' -l all -d 'list everything: nothing is cut short'
 complete -c medkit -n '__medkit_at "module explain" 0+' -l accept -x -a '(__fish_append , exempt missing)' -d 'what is no reason to say no: `exempt` (lines that GOPRIVATE or GONOSUMDB keeps from the database), `missing` (lines that are not there)'
 complete -c medkit -n '__medkit_at "module explain" 0' -F
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l for -x -a 'docker github gitlab kubernetes systemd' -d 'what it is for'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l proxy -x -d 'address of the mirror (default: the first of the host\'s GOPROXY)'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l fallback -x -a 'direct off' -d 'what is asked where the mirror has nothing (default: direct)'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l private -x -d 'patterns of private modules, as in GOPRIVATE'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l private-from -x -a 'direct proxy' -d 'where private modules come from: their own hosts, or the mirror too (default: direct)'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l sumdb -x -d 'the checksum database (default: sum.golang.org)'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l ca -x -d 'a file of certificates in the repository, for hosts of the enterprise'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l netrc -d 'the mirror or a private host wants a login: mount a netrc as a secret'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l go -x -d 'tag of the golang image (default: 1.26)'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l plain -d 'no comments'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l check -d 'ask the mirror, and print how it answers'
+complete -c medkit -n '__medkit_at "module ci-config" 0+' -l module -x -d 'a module that the mirror has, for --check (default: golang.org/x/text)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit\'s home)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l upstream -x -d 'GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host\'s GOPROXY)'

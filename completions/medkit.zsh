@@ -47,6 +47,7 @@ __medkit_next() {
     ) ;;
     'module') reply=(
       'explain:Explain which mode the go command is in, and what go.sum proves'
+      'ci-config:Write the settings of a module mirror for CI, and check the mirror'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -553,6 +554,31 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'module ci-config') reply=(
+      '--for:what it is for'
+      '--proxy:address of the mirror (default: the first of the host'\''s GOPROXY)'
+      '--fallback:what is asked where the mirror has nothing (default: direct)'
+      '--private:patterns of private modules, as in GOPRIVATE'
+      '--private-from:where private modules come from: their own hosts, or the mirror too (default: direct)'
+      '--sumdb:the checksum database (default: sum.golang.org)'
+      '--ca:a file of certificates in the repository, for hosts of the enterprise'
+      '--netrc:the mirror or a private host wants a login: mount a netrc as a secret'
+      '--go:tag of the golang image (default: 1.26)'
+      '--plain:no comments'
+      '--check:ask the mirror, and print how it answers'
+      '--module:a module that the mirror has, for --check (default: golang.org/x/text)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
       '--store:folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit'\''s home)'
@@ -895,6 +921,20 @@ __medkit_value() {
     'module explain:--color') REPLY='words auto always never' ;;
     'module explain:--progress') REPLY='words auto plain json none' ;;
     'module explain:0') REPLY='file' ;;
+    'module ci-config:--for') REPLY='words docker github gitlab kubernetes systemd' ;;
+    'module ci-config:--proxy') REPLY='any' ;;
+    'module ci-config:--fallback') REPLY='words direct off' ;;
+    'module ci-config:--private') REPLY='any' ;;
+    'module ci-config:--private-from') REPLY='words direct proxy' ;;
+    'module ci-config:--sumdb') REPLY='any' ;;
+    'module ci-config:--ca') REPLY='any' ;;
+    'module ci-config:--go') REPLY='any' ;;
+    'module ci-config:--module') REPLY='any' ;;
+    'module ci-config:--home') REPLY='folder' ;;
+    'module ci-config:--config') REPLY='file' ;;
+    'module ci-config:--lang') REPLY='words en zh-CN' ;;
+    'module ci-config:--color') REPLY='words auto always never' ;;
+    'module ci-config:--progress') REPLY='words auto plain json none' ;;
     'proxy serve:--listen') REPLY='any' ;;
     'proxy serve:--store') REPLY='folder' ;;
     'proxy serve:--upstream') REPLY='any' ;;

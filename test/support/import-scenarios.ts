@@ -31,7 +31,7 @@ const p = goMod("example.org/p", "1.20", ...all);
 
 /** What can decide where an import leads. */
 export const IMPORT_SCENARIOS: readonly ModeScenario[] = [
-  { name: "the standard library, the module itself and the cache", files: { "p/go.mod": p, "p/p.go": imports("fmt", "net/http", "example.org/p/own", "example.org/d", "example.org/d/sub"), "p/own/o.go": code("own") }, modules },
+  { name: "the standard library, the module itself and the cache", files: { "p/go.mod": p, "p/p.go": imports("fmt", "errors", "example.org/p/own", "example.org/d", "example.org/d/sub"), "p/own/o.go": code("own") }, modules },
   { name: "what is not there", files: { "p/go.mod": p, "p/p.go": imports("nothing", "net/nothing", "example.org/p/none", "example.org/d/none", "example.com/x") }, modules },
   { name: "paths that are none", files: { "p/go.mod": p, "p/p.go": imports("./own", "../q", "example.org/d@v1", "a//b"), "p/own/o.go": code("own") }, modules },
   { name: "internal packages", files: { "p/go.mod": p, "p/p.go": imports("example.org/d/internal/i", "example.org/p/internal/x"), "p/internal/x/x.go": code("x") }, modules },

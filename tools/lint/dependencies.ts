@@ -14,6 +14,7 @@ const layers: readonly (readonly string[])[] = [
     "rescue",
     "sums",
     "mode",
+    "ci",
     "build",
     "attest",
     "image",

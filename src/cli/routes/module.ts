@@ -13,8 +13,25 @@ export const moduleRoutes = {
       accept: { kind: "list", placeholder: "D,…", suggest: ["exempt", "missing"] },
     },
   },
+  "module ci-config": {
+    flags: {
+      for: { kind: "enum", values: ["docker", "github", "gitlab", "kubernetes", "systemd"], required: true },
+      proxy: { kind: "string", placeholder: "URL" },
+      fallback: { kind: "enum", values: ["direct", "off"] },
+      private: { kind: "list", placeholder: "PATTERN,…" },
+      privateFrom: { kind: "enum", values: ["direct", "proxy"] },
+      sumdb: { kind: "string", placeholder: "GOSUMDB" },
+      ca: { kind: "string", placeholder: "FILE" },
+      netrc: { kind: "boolean" },
+      go: { kind: "string", placeholder: "V" },
+      plain: { kind: "boolean" },
+      check: { kind: "boolean" },
+      module: { kind: "string", placeholder: "M" },
+    },
+  },
 } as const satisfies RouteTable;
 
 export const moduleLoaders = {
+  "module ci-config": () => import("../commands/module-ci-config.ts"),
   "module explain": () => import("../commands/module-explain.ts"),
 } satisfies LoadersOf<typeof moduleRoutes>;

@@ -1,3 +1,4 @@
+import { ciMessages } from "./messages/ci.ts";
 import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { modeMessages } from "./messages/mode.ts";
@@ -24,6 +25,7 @@ export const messages = {
   ...pageMessages,
   ...trustMessages,
   ...sumsMessages,
+  ...ciMessages,
   ...modeMessages,
   ...toolchainRemedies,
   ...moduleRemedies,

@@ -1,6 +1,36 @@
 import type { CommandText } from "../../types.ts";
 
 export const moduleCommands = {
+  "module ci-config": {
+    brief: "Write the settings of a module mirror for CI, and check the mirror",
+    about:
+      "Prints a fragment that can be used as it is: module mode, the mirror first and then each module's own host, the checksum database, private modules, caches. Comments say line by line why; --plain leaves them out. No login is ever written: --netrc shows where a secret is mounted. With --check the mirror is asked what the go command would ask it: exit status 3 where an answer would stop a build.",
+    flags: {
+      for: "what it is for",
+      proxy: "address of the mirror (default: the first of the host's GOPROXY)",
+      fallback: "what is asked where the mirror has nothing (default: direct)",
+      private: "patterns of private modules, as in GOPRIVATE",
+      privateFrom: "where private modules come from: their own hosts, or the mirror too (default: direct)",
+      sumdb: "the checksum database (default: sum.golang.org)",
+      ca: "a file of certificates in the repository, for hosts of the enterprise",
+      netrc: "the mirror or a private host wants a login: mount a netrc as a secret",
+      go: "tag of the golang image (default: 1.26)",
+      plain: "no comments",
+      check: "ask the mirror, and print how it answers",
+      module: "a module that the mirror has, for --check (default: golang.org/x/text)",
+    },
+    examples: [
+      {
+        line: "medkit module ci-config --for gitlab --proxy https://goproxy.internal --private '*.corp.example'",
+        text: "for .gitlab-ci.yml",
+      },
+      { line: "medkit module ci-config --for docker --netrc --lang zh-CN", text: "explained in Chinese" },
+      {
+        line: "medkit module ci-config --for systemd --proxy https://goproxy.internal --check",
+        text: "is the mirror fit for it?",
+      },
+    ],
+  },
   "module explain": {
     brief: "Explain which mode the go command is in, and what go.sum proves",
     about:

@@ -20,6 +20,16 @@ export const moduleErrors = {
     hint: "Name a folder that has a go.mod or go.work in it or above it.",
     why: "What go.sum covers depends on the module that it belongs to. Without one there is nothing to explain.",
   },
+  CI_SETTING_INVALID: {
+    message: "`{flag}` cannot be `{value}`: {problem}.",
+    hint: "`medkit module ci-config --help` shows what each flag takes.",
+    why: "What is given here is written into a file that a build runs. Nothing goes in that could mean more than it says, and no secret.",
+  },
+  CI_PROXY_WRONG: {
+    message: "{proxy} does not answer as the go command needs it ({count} answers).",
+    hint: "Read above which answer it is. `--module` names a module that the mirror has.",
+    why: "Builds that use this configuration would stop at these answers, or would be sent elsewhere than meant.",
+  },
   MODE_REFUSED: {
     message: "The go command would stop in {folder}: {problem}.",
     hint: "Read above which line or variable says so, change it, and ask again.",

@@ -2,6 +2,36 @@ import type { CommandText } from "../../types.ts";
 import type { moduleCommands as source } from "../../en/commands/module.ts";
 
 export const moduleCommands = {
+  "module ci-config": {
+    brief: "写出 CI 使用模块镜像的设置，并检查镜像",
+    about:
+      "打印可直接使用的片段：模块模式、先问镜像再问各模块自己的主机、校验和数据库、私有模块、缓存。注释逐行说明原因；--plain 不带注释。从不写入登录信息：--netrc 说明在哪里挂载机密。使用 --check 时，向镜像询问 go 命令会问的内容：有会使构建停止的回答时退出状态为 3。",
+    flags: {
+      for: "用于什么",
+      proxy: "镜像的地址（默认：主机 GOPROXY 的第一项）",
+      fallback: "镜像没有时再问谁（默认：direct）",
+      private: "私有模块的模式，如同 GOPRIVATE",
+      privateFrom: "私有模块来自哪里：各自的主机，或也来自镜像（默认：direct）",
+      sumdb: "校验和数据库（默认：sum.golang.org）",
+      ca: "仓库中的证书文件，用于企业的主机",
+      netrc: "镜像或私有主机需要登录：将 netrc 作为机密挂载",
+      go: "golang 镜像的标签（默认：1.26）",
+      plain: "不带注释",
+      check: "询问镜像，并打印它如何回答",
+      module: "镜像拥有的一个模块，用于 --check（默认：golang.org/x/text）",
+    },
+    examples: [
+      {
+        line: "medkit module ci-config --for gitlab --proxy https://goproxy.internal --private '*.corp.example'",
+        text: "用于 .gitlab-ci.yml",
+      },
+      { line: "medkit module ci-config --for docker --netrc --lang zh-CN", text: "用中文说明" },
+      {
+        line: "medkit module ci-config --for systemd --proxy https://goproxy.internal --check",
+        text: "镜像是否合用？",
+      },
+    ],
+  },
   "module explain": {
     brief: "说明 go 命令处于哪种模式，以及 go.sum 证明了什么",
     about:

@@ -20,6 +20,16 @@ export const moduleErrors = {
     hint: "请指定一个目录，其自身或上级目录中有 go.mod 或 go.work。",
     why: "go.sum 覆盖什么取决于它所属的模块。没有模块就没有可说明的内容。",
   },
+  CI_SETTING_INVALID: {
+    message: "`{flag}` 不能是 `{value}`：{problem}。",
+    hint: "`medkit module ci-config --help` 说明了每个标志的取值。",
+    why: "这里给出的内容会写入由构建执行的文件。其中不会写入可能另有含义的内容，也不会写入机密。",
+  },
+  CI_PROXY_WRONG: {
+    message: "{proxy} 的回答不符合 go 命令的需要（{count} 个回答）。",
+    hint: "上文说明了是哪个回答。`--module` 可指定镜像拥有的模块。",
+    why: "使用这一配置的构建会停在这些回答上，或被引向意料之外的地方。",
+  },
   MODE_REFUSED: {
     message: "go 命令会在 {folder} 中停止：{problem}。",
     hint: "上文说明了是哪一行或哪个变量所致；改正后再试。",
