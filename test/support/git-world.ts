@@ -54,7 +54,8 @@ function makeAuthority(folder: string, names: readonly string[]): { readonly key
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
-export async function createGitWorld(): Promise<GitWorld> {
+/** `at` is a port; 0: any free one. */
+export async function createGitWorld(at = 0): Promise<GitWorld> {
   const root = mkdtempSync(join(tmpdir(), "medkit-git-"));
   const names = ["git.internal", "*.git.internal", "localhost", "evil.example.com", "example.com"];
   const { key, cert } = makeAuthority(root, names);
@@ -79,7 +80,7 @@ export async function createGitWorld(): Promise<GitWorld> {
     }
     backend(join(repositories, host), request, response, pathname, search.slice(1));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
 
   const world: GitWorld = {
     root,
