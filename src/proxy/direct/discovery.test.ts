@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { parseUserAuth } from "./go-auth.ts";
 import { formatGoImports, parseGoImports } from "./go-import.ts";
 
 describe("parseGoImports", () => {
@@ -28,27 +27,5 @@ describe("parseGoImports", () => {
     expect(page).not.toContain(`"><meta&`);
     const plain = { ...tag, root: "https://a.b/c", folder: "sub" };
     expect(parseGoImports(formatGoImports([plain]))).toEqual([plain]);
-  });
-});
-
-describe("parseUserAuth", () => {
-  const basic = { Authorization: "Basic YTpi" };
-  it.each([
-    ["", []],
-    ["https://a.b\n\nAuthorization: Basic YTpi\n\n", [["https://a.b", basic]]],
-    [
-      "https://a.b/x\nhttps://c.d\n\nAuthorization: Basic YTpi\n\nhttps://e.f\n\nX-Token: 1\nX-Other: 2\n\n",
-      [
-        ["https://a.b/x", basic],
-        ["https://c.d", basic],
-        ["https://e.f", { "X-Token": "1", "X-Other": "2" }],
-      ],
-    ],
-    ["https://a.b\n\nAuthorization: Basic YTpi\n", []],
-    ["http://a.b\n\nAuthorization: Basic YTpi\n\n", []],
-    ["https://a.b\n\nAuthorization Basic\n\n", []],
-    ["https://a.b\n\nA: b\rX: c\n\n", []],
-  ] as const)("reads %j", (text, entries) => {
-    expect([...parseUserAuth(text)]).toEqual(entries);
   });
 });
