@@ -76,9 +76,17 @@ async function readLogins(path: string | undefined): Promise<ReadonlyMap<string,
   throw new MedkitError("DIRECT_FILE_UNSAFE", { path, problem });
 }
 
-/** git hands URLs to its helpers as arguments, which all users of the host can see. */
+/** What a git configuration must not have, with the reason. */
+const unsafeSettings: readonly (readonly [RegExp, string])[] = [
+  // git hands URLs to its helpers as arguments, which all users of the host can see.
+  [/:\/\/[^/\s"'@]*:[^/\s"'@]*@/, "a URL in it holds a password; use a credential helper or netrc"],
+  [/(?:^|\])\s*(?:proxy|curloptResolve)\b/im, "it leads git past the gate that keeps it to allowed hosts"],
+  [/^\s*\[\s*include/im, "it includes other files, which nobody looks at"],
+];
+
 async function checkGitConfig(path: string | undefined): Promise<void> {
-  if (path === undefined || !/:\/\/[^/\s"'@]*:[^/\s"'@]*@/.test(await textOf(path))) return;
-  const problem = "a URL in it holds a password; use a credential helper or netrc";
-  throw new MedkitError("DIRECT_FILE_UNSAFE", { path, problem });
+  if (path === undefined) return;
+  const text = await textOf(path);
+  const problem = unsafeSettings.find(([pattern]) => pattern.test(text))?.[1];
+  if (problem !== undefined) throw new MedkitError("DIRECT_FILE_UNSAFE", { path, problem });
 }
