@@ -67,11 +67,7 @@ function answersByVersion(facts: Facts): readonly VersionAnswer[] {
  * changed. PATH_NOT_FOUND.
  */
 export async function explainMode(ports: Ports, { folder, go, packages }: ModeOptions): Promise<ModeReport> {
-  const read = await readFacts(ports, folder);
-  const same = go === undefined || go.text === read.go.version?.text;
-  const facts: Facts = same
-    ? read
-    : { ...read, go: { ...read.go, version: go, goroot: read.toolchains.get(`go${go.text}`), isAssumed: true } };
+  const facts = await readFacts(ports, folder, go);
   const isKnown = facts.go.version !== undefined;
   const look = async (decision: Decision, deep: boolean): Promise<ImportAnswer> => {
     const context = await readBuildContext(facts, ports.env, ports.platform, decision.version);

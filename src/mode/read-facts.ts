@@ -1,12 +1,14 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { MedkitError } from "../core/errors.ts";
+import type { GoVersion } from "../core/go-version.ts";
 import { splitGoflags } from "../core/goflags.ts";
 import { readRegularFile } from "../core/regular-file.ts";
 import { parseGoMod, parseGoWork } from "../module/index.ts";
 import { lookAtGo } from "./go-command.ts";
 import { judgeSettings, readSettingSources } from "./settings.ts";
-import type { Facts, GopathEntry, ModFile, ReadFile, UsedModule, WorkFile } from "./types.ts";
+import type { Facts, GoCommand, GopathEntry, ModFile, ReadFile, UsedModule, WorkFile } from "./types.ts";
+import { isAtLeast, SINCE } from "./versions.ts";
 import { parseVendorList, type VendorList } from "./vendor-list.ts";
 
 async function kindOf(path: string): Promise<"file" | "folder" | undefined> {
@@ -32,9 +34,14 @@ function readWith<Parsed>(path: string, text: string, parse: () => Parsed): Read
   }
 }
 
+/** Of a file that is there, but that nobody may read, or that is a pipe. */
+function unreadable(path: string): ReadFile<never> {
+  return { path, text: "", parsed: undefined, problem: { line: 0, problem: "it cannot be read" } };
+}
+
 async function readMod(path: string, root: string): Promise<ModFile | undefined> {
   const text = await readRegularFile(path);
-  if (text === undefined) return undefined;
+  if (text === undefined) return (await kindOf(path)) === "file" ? { ...unreadable(path), root } : undefined;
   return { ...readWith(path, text, () => parseGoMod(text, { file: path, main: true })), root };
 }
 
@@ -51,7 +58,7 @@ function lineOfUse(text: string, folder: string): number {
 
 async function readWork(path: string): Promise<WorkFile | undefined> {
   const text = await readRegularFile(path);
-  if (text === undefined) return undefined;
+  if (text === undefined) return (await kindOf(path)) === "file" ? { ...unreadable(path), uses: [] } : undefined;
   const file = readWith(path, text, () => parseGoWork(text, path));
   const uses: UsedModule[] = [];
   for (const each of file.parsed?.use ?? []) {
@@ -103,12 +110,20 @@ export interface Surroundings {
   readonly platform: { readonly os: string; readonly arch: string };
 }
 
-/** Looks at all that can decide the mode for a folder. Starts nothing, changes nothing. PATH_NOT_FOUND. */
-export async function readFacts({ env, platform }: Surroundings, folder: string): Promise<Facts> {
-  if ((await kindOf(folder)) !== "folder") throw new MedkitError("PATH_NOT_FOUND", { path: folder });
+/** The same go, taken to be of another version: where its standard library would be is not known then. */
+function assume(go: GoCommand, version: GoVersion | undefined): GoCommand {
+  if (version === undefined || version.text === go.version?.text) return go;
+  return { ...go, version, goroot: undefined, isAssumed: true };
+}
+
+/** Looks at all that can decide the mode for a folder, or for that of a file. Starts nothing, changes nothing. `assumed`: as if the go of PATH were of this version. PATH_NOT_FOUND. */
+export async function readFacts({ env, platform }: Surroundings, place: string, assumed?: GoVersion): Promise<Facts> {
+  const kind = await kindOf(place);
+  if (kind === undefined) throw new MedkitError("PATH_NOT_FOUND", { path: place });
+  const folder = kind === "folder" ? place : dirname(place);
   const first = await readSettingSources(env, platform, undefined);
-  const go = await lookAtGo(env, first);
-  const settings = judgeSettings(await readSettingSources(env, platform, go.goroot));
+  const go = assume(await lookAtGo(env, first), assumed);
+  const settings = judgeSettings(await readSettingSources(env, platform, isAtLeast(go.version, SINCE.toolchains) ? go.goroot : undefined)); // prettier-ignore
   const flags = splitGoflags(settings.GOFLAGS.value);
   const modPath = await nearest(folder, "go.mod");
   const goMod = modPath === undefined ? undefined : await readMod(modPath, dirname(modPath));
@@ -130,9 +145,10 @@ export async function readFacts({ env, platform }: Surroundings, folder: string)
   })();
   const gopath = await readGopath(settings.GOPATH.value, folder);
   const gopathMod = gopath[0] === undefined ? undefined : join(gopath[0].path, "go.mod");
+  const toolchains = await readToolchains(settings.GOMODCACHE.value);
   return {
     folder,
-    go,
+    go: go.isAssumed ? { ...go, goroot: toolchains.get(`go${go.version?.text ?? ""}`) } : go,
     settings,
     flags,
     tempRoot,
@@ -145,6 +161,6 @@ export async function readFacts({ env, platform }: Surroundings, folder: string)
     },
     gopath,
     gopathMod: gopathMod !== undefined && (await kindOf(gopathMod)) !== undefined ? gopathMod : undefined,
-    toolchains: await readToolchains(settings.GOMODCACHE.value),
+    toolchains,
   };
 }

@@ -124,7 +124,7 @@ export const modeMessages = {
   "mode.origin.cache": "{module} {version}[[, replaced by {to}]]",
   "mode.origin.vendor": "vendor[[, {module} {version}]]",
   "mode.origin.gopath": "GOPATH",
-  "mode.origin.cgo": "C",
+  "mode.origin.cgo": "C code, by cgo",
   "mode.origin.download": "{module} {version}, not in the module cache",
   "mode.origin.none": "nowhere",
   "mode.deeper": "Deeper, these lead nowhere",
@@ -166,7 +166,7 @@ export const modeMessages = {
   "mode.problem.noGoFiles": "{path} has no Go file for this platform in {folder} ({ignored} are left out)",
   "mode.problem.notInGopath": "{path} lies in no folder of GOPATH: {tried} is not there",
   "mode.problem.refused": "{path} is not looked for, since go stops before",
-  "mode.unresolved": "{count} imports lead nowhere, the first is {path}",
+  "mode.unresolved": "imports that lead nowhere: {count}, the first is {path}",
   "mode.unresolved.behind": "go.mod would have to change ({count} requirements)",
 
   "mode.vendor.notExplicit": "{module} is required, but modules.txt does not mark it as explicit",

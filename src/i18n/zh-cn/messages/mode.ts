@@ -114,7 +114,7 @@ export const modeMessages = {
   "mode.origin.cache": "{module} {version}[[，替换为 {to}]]",
   "mode.origin.vendor": "vendor 目录[[，{module} {version}]]",
   "mode.origin.gopath": "GOPATH 中",
-  "mode.origin.cgo": "C",
+  "mode.origin.cgo": "C 代码，由 cgo 处理",
   "mode.origin.download": "{module} {version}，不在模块缓存中",
   "mode.origin.none": "无处可寻",
   "mode.deeper": "更深层中，以下导入无处可寻",
