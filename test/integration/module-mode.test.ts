@@ -1,6 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, expect } from "vitest";
 import { removeTree } from "../../src/state/index.ts";
 import { compareImports } from "../support/import-compare.ts";
@@ -37,6 +37,34 @@ describe("module explain beside the go command", () => {
       differences.push(...(await compareImports(scenario, goroot, cache, [setting])));
     }
     expect(differences).toEqual([]);
+  });
+
+  it("finds which Go does the work after a switch", async () => {
+    const goroot = gorootOf("local");
+    // That this one is in the host's module cache is what lets go switch without a download.
+    const GOMODCACHE = dirname(dirname(gorootOf("1.21.13")));
+    const cases = [
+      ["go1.21.13", "go 1.20"],
+      ["go1.21.3+auto", "go 1.21.13"],
+      ["go1.21.3+auto", "go 1.21.0\n\ntoolchain go1.21.13"],
+      ["auto", "go 1.21.13"],
+      ["local", "go 1.21.13"],
+    ] as const;
+    for (const [GOTOOLCHAIN, lines] of cases) {
+      const files = { "p/go.mod": `module example.org/p\n\n${lines}\n` };
+      const world = await createModeWorld(
+        { name: GOTOOLCHAIN, files, env: { GOTOOLCHAIN, GOMODCACHE } },
+        goroot,
+        cache,
+      );
+      try {
+        const said = world.go(["env", "GOVERSION", "GOROOT"]).stdout.trim().split("\n");
+        const { data } = await world.medkit(["module", "explain", "--json"]);
+        expect([`go${String(data["go"])}`, data["goroot"]], `${GOTOOLCHAIN}, ${lines}`).toEqual(said);
+      } finally {
+        await world.close();
+      }
+    }
   });
 
   it("without a go says what hangs on its version", async () => {
