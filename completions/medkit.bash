@@ -8,8 +8,9 @@ __medkit_next() {
     'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
     'module') printf '%s\n' 'explain' 'ci-config' ;;
-    'proxy') printf '%s\n' 'serve' 'login' 'unit' ;;
+    'proxy') printf '%s\n' 'serve' 'login' 'unit' 'check' 'vulndb' ;;
     'proxy login') printf '%s\n' 'add' 'remove' 'list' ;;
+    'proxy vulndb') printf '%s\n' 'sync' 'verify' ;;
   esac
 }
 
@@ -22,6 +23,7 @@ __medkit_flags() {
     'module') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy vulndb') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'start') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit build') printf '%s\n' '--out' '--platform' '--sign-key' '--lock' '--tools' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'kit verify') printf '%s\n' '--signer' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -54,6 +56,9 @@ __medkit_flags() {
     'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login list') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy unit') printf '%s\n' '--program' '--store' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy check') printf '%s\n' '--store' '--upstream' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy vulndb sync') printf '%s\n' '--folder' '--store' '--upstream' '--accept-older' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'proxy vulndb verify') printf '%s\n' '--folder' '--store' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'completion') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'explain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
   esac
@@ -97,6 +102,11 @@ __medkit_value() {
     'proxy login:--lang') printf '%s' 'words en zh-CN' ;;
     'proxy login:--color') printf '%s' 'words auto always never' ;;
     'proxy login:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy vulndb:--home') printf '%s' 'folder' ;;
+    'proxy vulndb:--config') printf '%s' 'file' ;;
+    'proxy vulndb:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy vulndb:--color') printf '%s' 'words auto always never' ;;
+    'proxy vulndb:--progress') printf '%s' 'words auto plain json none' ;;
     'start:--home') printf '%s' 'folder' ;;
     'start:--config') printf '%s' 'file' ;;
     'start:--lang') printf '%s' 'words en zh-CN' ;;
@@ -346,6 +356,30 @@ __medkit_value() {
     'proxy unit:--lang') printf '%s' 'words en zh-CN' ;;
     'proxy unit:--color') printf '%s' 'words auto always never' ;;
     'proxy unit:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy check:--store') printf '%s' 'folder' ;;
+    'proxy check:--upstream') printf '%s' 'any' ;;
+    'proxy check:--home') printf '%s' 'folder' ;;
+    'proxy check:--config') printf '%s' 'file' ;;
+    'proxy check:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy check:--color') printf '%s' 'words auto always never' ;;
+    'proxy check:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy check:rest') printf '%s' 'any' ;;
+    'proxy vulndb sync:--folder') printf '%s' 'folder' ;;
+    'proxy vulndb sync:--store') printf '%s' 'folder' ;;
+    'proxy vulndb sync:--upstream') printf '%s' 'any' ;;
+    'proxy vulndb sync:--home') printf '%s' 'folder' ;;
+    'proxy vulndb sync:--config') printf '%s' 'file' ;;
+    'proxy vulndb sync:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy vulndb sync:--color') printf '%s' 'words auto always never' ;;
+    'proxy vulndb sync:--progress') printf '%s' 'words auto plain json none' ;;
+    'proxy vulndb sync:0') printf '%s' 'any' ;;
+    'proxy vulndb verify:--folder') printf '%s' 'folder' ;;
+    'proxy vulndb verify:--store') printf '%s' 'folder' ;;
+    'proxy vulndb verify:--home') printf '%s' 'folder' ;;
+    'proxy vulndb verify:--config') printf '%s' 'file' ;;
+    'proxy vulndb verify:--lang') printf '%s' 'words en zh-CN' ;;
+    'proxy vulndb verify:--color') printf '%s' 'words auto always never' ;;
+    'proxy vulndb verify:--progress') printf '%s' 'words auto plain json none' ;;
     'completion:--home') printf '%s' 'folder' ;;
     'completion:--config') printf '%s' 'file' ;;
     'completion:--lang') printf '%s' 'words en zh-CN' ;;

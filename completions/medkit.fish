@@ -2,8 +2,8 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'proxy login' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'module ci-config' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'completion' 'explain'
-    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --package --go --for --proxy --fallback --private --private-from --ca --module --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'proxy' 'proxy login' 'proxy vulndb' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'module ci-config' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'proxy check' 'proxy vulndb sync' 'proxy vulndb verify' 'completion' 'explain'
+    set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --package --go --for --proxy --fallback --private --private-from --ca --module --listen --store --upstream --access-log --tls-cert --tls-key --login --file --program --folder
     set -l words (commandline -opc)
     set -l path ''
     set -l count 0
@@ -86,9 +86,13 @@ complete -c medkit -n '__medkit_at "module" 0' -a 'ci-config' -d 'Write the sett
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'login' -d 'Say who may log in at the proxy'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'unit' -d 'Print a systemd service for the proxy, closed in as far as it can work'
+complete -c medkit -n '__medkit_at "proxy" 0' -a 'check' -d 'Say what the proxy\'s policy does with versions, and which rule decides'
+complete -c medkit -n '__medkit_at "proxy" 0' -a 'vulndb' -d 'Mirror the Go vulnerability database beside the modules'
 complete -c medkit -n '__medkit_at "proxy login" 0' -a 'add' -d 'Let somebody log in at the proxy, with a password or a token'
 complete -c medkit -n '__medkit_at "proxy login" 0' -a 'remove' -d 'Let somebody log in no more'
 complete -c medkit -n '__medkit_at "proxy login" 0' -a 'list' -d 'Show who may log in'
+complete -c medkit -n '__medkit_at "proxy vulndb" 0' -a 'sync' -d 'Mirror the Go vulnerability database, for `govulncheck -db` and for the proxy\'s policy'
+complete -c medkit -n '__medkit_at "proxy vulndb" 0' -a 'verify' -d 'Find every damaged file of the mirrored vulnerability database'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l out -x -a '(__fish_complete_directories)' -d 'folder for the archive (default: the current one)'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l platform -x -a '(__fish_append , linux/amd64 linux/arm64 linux/386 darwin/arm64 darwin/amd64)' -d 'only these platforms of the configuration'
 complete -c medkit -n '__medkit_at "kit build" 0+' -l sign-key -r -F -d 'Ed25519 private key (PEM) to sign the manifest with'
@@ -192,4 +196,12 @@ complete -c medkit -n '__medkit_at "proxy login remove" 0+' -l file -r -F -d 'th
 complete -c medkit -n '__medkit_at "proxy login list" 0+' -l file -r -F -d 'the file of logins'
 complete -c medkit -n '__medkit_at "proxy unit" 0+' -l program -r -F -d 'where medkit will lie (default /usr/local/bin/medkit)'
 complete -c medkit -n '__medkit_at "proxy unit" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: one that systemd makes below /var/lib)'
+complete -c medkit -n '__medkit_at "proxy check" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
+complete -c medkit -n '__medkit_at "proxy check" 0+' -l upstream -x -d 'GOPROXY list to ask for the time of what is not stored (default: the host\'s GOPROXY)'
+complete -c medkit -n '__medkit_at "proxy vulndb sync" 0+' -l folder -x -a '(__fish_complete_directories)' -d 'folder of the database (default: the configuration\'s, else `vulndb` in the store)'
+complete -c medkit -n '__medkit_at "proxy vulndb sync" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
+complete -c medkit -n '__medkit_at "proxy vulndb sync" 0+' -l upstream -x -d 'GOPROXY list for `golang.org/x/vulndb` (default: the host\'s GOPROXY)'
+complete -c medkit -n '__medkit_at "proxy vulndb sync" 0+' -l accept-older -d 'take a source that lacks entries, or has older ones, than what is mirrored'
+complete -c medkit -n '__medkit_at "proxy vulndb verify" 0+' -l folder -x -a '(__fish_complete_directories)' -d 'folder of the database (default: the configuration\'s, else `vulndb` in the store)'
+complete -c medkit -n '__medkit_at "proxy vulndb verify" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: `modules` in medkit\'s home)'
 complete -c medkit -n '__medkit_at "completion" 0' -a 'bash zsh fish'

@@ -53,11 +53,17 @@ __medkit_next() {
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
       'login:Say who may log in at the proxy'
       'unit:Print a systemd service for the proxy, closed in as far as it can work'
+      'check:Say what the proxy'\''s policy does with versions, and which rule decides'
+      'vulndb:Mirror the Go vulnerability database beside the modules'
     ) ;;
     'proxy login') reply=(
       'add:Let somebody log in at the proxy, with a password or a token'
       'remove:Let somebody log in no more'
       'list:Show who may log in'
+    ) ;;
+    'proxy vulndb') reply=(
+      'sync:Mirror the Go vulnerability database, for `govulncheck -db` and for the proxy'\''s policy'
+      'verify:Find every damaged file of the mirrored vulnerability database'
     ) ;;
   esac
 }
@@ -144,6 +150,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'proxy login') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy vulndb') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -658,6 +677,53 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'proxy check') reply=(
+      '--store:folder of the store (default: `modules` in medkit'\''s home)'
+      '--upstream:GOPROXY list to ask for the time of what is not stored (default: the host'\''s GOPROXY)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy vulndb sync') reply=(
+      '--folder:folder of the database (default: the configuration'\''s, else `vulndb` in the store)'
+      '--store:folder of the store (default: `modules` in medkit'\''s home)'
+      '--upstream:GOPROXY list for `golang.org/x/vulndb` (default: the host'\''s GOPROXY)'
+      '--accept-older:take a source that lacks entries, or has older ones, than what is mirrored'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'proxy vulndb verify') reply=(
+      '--folder:folder of the database (default: the configuration'\''s, else `vulndb` in the store)'
+      '--store:folder of the store (default: `modules` in medkit'\''s home)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'completion') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
@@ -726,6 +792,11 @@ __medkit_value() {
     'proxy login:--lang') REPLY='words en zh-CN' ;;
     'proxy login:--color') REPLY='words auto always never' ;;
     'proxy login:--progress') REPLY='words auto plain json none' ;;
+    'proxy vulndb:--home') REPLY='folder' ;;
+    'proxy vulndb:--config') REPLY='file' ;;
+    'proxy vulndb:--lang') REPLY='words en zh-CN' ;;
+    'proxy vulndb:--color') REPLY='words auto always never' ;;
+    'proxy vulndb:--progress') REPLY='words auto plain json none' ;;
     'start:--home') REPLY='folder' ;;
     'start:--config') REPLY='file' ;;
     'start:--lang') REPLY='words en zh-CN' ;;
@@ -975,6 +1046,30 @@ __medkit_value() {
     'proxy unit:--lang') REPLY='words en zh-CN' ;;
     'proxy unit:--color') REPLY='words auto always never' ;;
     'proxy unit:--progress') REPLY='words auto plain json none' ;;
+    'proxy check:--store') REPLY='folder' ;;
+    'proxy check:--upstream') REPLY='any' ;;
+    'proxy check:--home') REPLY='folder' ;;
+    'proxy check:--config') REPLY='file' ;;
+    'proxy check:--lang') REPLY='words en zh-CN' ;;
+    'proxy check:--color') REPLY='words auto always never' ;;
+    'proxy check:--progress') REPLY='words auto plain json none' ;;
+    'proxy check:rest') REPLY='any' ;;
+    'proxy vulndb sync:--folder') REPLY='folder' ;;
+    'proxy vulndb sync:--store') REPLY='folder' ;;
+    'proxy vulndb sync:--upstream') REPLY='any' ;;
+    'proxy vulndb sync:--home') REPLY='folder' ;;
+    'proxy vulndb sync:--config') REPLY='file' ;;
+    'proxy vulndb sync:--lang') REPLY='words en zh-CN' ;;
+    'proxy vulndb sync:--color') REPLY='words auto always never' ;;
+    'proxy vulndb sync:--progress') REPLY='words auto plain json none' ;;
+    'proxy vulndb sync:0') REPLY='any' ;;
+    'proxy vulndb verify:--folder') REPLY='folder' ;;
+    'proxy vulndb verify:--store') REPLY='folder' ;;
+    'proxy vulndb verify:--home') REPLY='folder' ;;
+    'proxy vulndb verify:--config') REPLY='file' ;;
+    'proxy vulndb verify:--lang') REPLY='words en zh-CN' ;;
+    'proxy vulndb verify:--color') REPLY='words auto always never' ;;
+    'proxy vulndb verify:--progress') REPLY='words auto plain json none' ;;
     'completion:--home') REPLY='folder' ;;
     'completion:--config') REPLY='file' ;;
     'completion:--lang') REPLY='words en zh-CN' ;;

@@ -96,13 +96,15 @@ function crash(error: unknown): never {
 }
 
 /**
- * Runs medkit in this process: SIGINT, SIGTERM and SIGHUP abort the signal that every command has, a second one ends at once;
+ * Runs medkit in this process: SIGINT, SIGTERM and SIGHUP (unless the command listens for it) abort the signal that every command has, a second one ends at once;
  * a reader that goes away is no error, a full device is one unless a program is wrapped; what nobody caught ends with status 1.
  */
 export async function runInProcess(load: () => Promise<typeof main>): Promise<void> {
   const { stdout, stderr, stdin } = process;
   const controller = new AbortController();
   const interrupt = (signal: NodeJS.Signals): void => {
+    // A server that listens for it itself reads its configuration anew.
+    if (signal === "SIGHUP" && process.listenerCount(signal) > 1) return;
     if (controller.signal.aborted) process.exit(130);
     if (signal === "SIGINT" && stderr.isTTY) stderr.write("\n");
     controller.abort(new Error(signal));

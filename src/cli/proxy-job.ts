@@ -7,20 +7,26 @@ import { goSetting, nearestFile } from "../goroot/index.ts";
 import { databaseFetcher, parseGosumdb, parseProxyList, type DatabaseSetting } from "../module/index.ts";
 import {
   DatabaseMirror,
+  GuardedModules,
   guardedFetch,
   ModuleMirror,
   openUse,
   parseProxyConfig,
+  PolicyGate,
   type ListenOn,
   type ObjectStore,
+  Quarantine,
+  ReleaseTimes,
   type ProxyConfig,
   type UseLedger,
 } from "../proxy/index.ts";
 import { hostGoproxy } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { parseListen } from "./listen-address.ts";
+import { loadPolicy } from "./proxy-policy.ts";
 import { absoluteStore, openStore, planStore, type StorePlan } from "./proxy-store.ts";
 import { namedHosts, openUpstream, planSources, privateTest, readNetrc, type SourcePlan } from "./proxy-upstream.ts";
+import { vulndbFolder } from "./vulndb-folder.ts";
 
 /** Where a client finds us when nothing else is said: this machine only. */
 const defaultAddress = "127.0.0.1:3000";
@@ -53,18 +59,23 @@ export interface ProxyPlan {
 }
 
 export interface OpenProxy {
-  readonly mirror: ModuleMirror;
   readonly store: ObjectStore;
   /** Who uses what of the store. */
   readonly use: UseLedger;
   /** Whether replicas on this store can agree who fetches a module. */
   readonly isShared: boolean;
+  /** What is served: the modules as the policy lets them be seen. */
+  readonly mirror: GuardedModules;
+  readonly gate: PolicyGate;
+  readonly times: ReleaseTimes;
+  /** Folder of the mirrored vulnerability database, there or not. */
+  readonly vulndb: string;
   /** Ends what upstream is still asked for. */
   close(): Promise<void>;
 }
 
 /** `--config`, else the nearest medkit.yaml that is a proxy's; paths in it are made absolute. */
-async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig> {
+export async function readProxyConfig({ ports, flags }: CommandContext): Promise<ProxyConfig> {
   const schema = "medkit/proxy-config/v1" as const;
   const named = flags.config;
   const found =
@@ -76,8 +87,9 @@ async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(dirname(found.path), path);
   const at = dirname(found.path);
-  const { tls, login, direct = {} } = config;
+  const { tls, login, direct = {}, vulndb } = config;
   const clientCa = absolute(tls?.clientCa);
+  const folder = absolute(vulndb?.folder);
   return {
     ...config,
     ...absoluteStore(config, absolute),
@@ -85,6 +97,7 @@ async function readConfig({ ports, flags }: CommandContext): Promise<ProxyConfig
     direct: { ...direct, netrc: absolute(direct.netrc), gitConfig: absolute(direct.gitConfig) },
     ...(tls === undefined ? {} : { tls: { cert: resolve(at, tls.cert), key: resolve(at, tls.key), clientCa } }),
     ...(login === undefined ? {} : { login: { file: resolve(at, login.file) } }),
+    ...(folder === undefined ? {} : { vulndb: { ...vulndb, folder } }),
   };
 }
 
@@ -126,7 +139,7 @@ function tlsOf({ tlsCert, tlsKey }: ProxyFlags, { tls }: ProxyConfig): ProxyPlan
 /** Reads flags, configuration and the host's Go settings; touches nothing. */
 export async function planProxy(context: CommandContext, flags: ProxyFlags): Promise<ProxyPlan> {
   const { env } = context.ports;
-  const config = await readConfig(context);
+  const config = await readProxyConfig(context);
   const on = listenOn(env, flags.listen ?? config.listen ?? defaultAddress);
   const upstream = await upstreamList(context, flags.upstream ?? config.upstream);
   const sumdb = flags.sumdb ?? config.sumdb ?? (await goSetting(env, "GOSUMDB"))?.value ?? "sum.golang.org";
@@ -142,10 +155,13 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
   return { on, tls: tlsOf(flags, config), login, store, upstream, database, accessLog, sources, config };
 }
 
-/** Opens the store and puts together what the plan names. */
-export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Promise<OpenProxy> {
+/** Opens the store and puts together what the plan names. `looks`: nothing will be written. */
+export async function openProxy(context: CommandContext, plan: ProxyPlan, looks = false): Promise<OpenProxy> {
+  const { ports } = context;
   const { upstream } = plan;
-  const opened = await openStore(ports, plan.store, upstream !== undefined);
+  const vulndb = await vulndbFolder(context, plan);
+  const rules = await loadPolicy(plan.config, vulndb);
+  const opened = await openStore(ports, plan.store, upstream !== undefined && !looks);
   const { store, isShared } = opened;
   const work = plan.store.kind === "folder" ? join(plan.store.root, ".work") : plan.store.scratch;
   // Replies that are being sent when the signal comes may still need upstream.
@@ -171,13 +187,16 @@ export async function openProxy({ ports }: CommandContext, plan: ProxyPlan): Pro
           work,
         });
   const isPrivate = privateTest(plan.sources.routes);
-  const mirror = new ModuleMirror({ clock: ports.clock, store, database, upstream: sources?.upstream, isPrivate });
+  const modules = new ModuleMirror({ clock: ports.clock, store, database, upstream: sources?.upstream, isPrivate });
+  const gate = new PolicyGate(ports.clock, rules.policy, rules.vulnerabilities);
+  const times = new ReleaseTimes(store, sources?.upstream);
+  const mirror = new GuardedModules({ modules, gate, times, quarantine: new Quarantine(modules) });
   const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
-  const use = await openUse(store, `${hostname()}-${place}`);
+  const use = await openUse(store, looks ? undefined : `${hostname()}-${place}`);
   const close = async (): Promise<void> => {
     ending.abort(new Error("the server has ended"));
     await sources?.[Symbol.asyncDispose]();
     opened.close();
   };
-  return { mirror, store, use, isShared, close };
+  return { mirror, gate, times, store, use, isShared, vulndb, close };
 }

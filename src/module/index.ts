@@ -53,6 +53,7 @@ export {
   filePathProblem,
   importPathProblem,
   globPattern,
+  isPrefixPattern,
   matchPrefixPatterns,
   splitPathVersion,
   unescapePath,

@@ -155,6 +155,11 @@ export function matchPrefixPatterns(globs: string, target: string): boolean {
   });
 }
 
+/** Whether a pattern of such a list can match anything: malformed ones never do, which in a list of what is refused would go unseen. */
+export function isPrefixPattern(glob: string): boolean {
+  return glob.replace(/\/$/, "") !== "" && !/[,\s]/.test(glob) && globPattern(glob.replace(/\/$/, "")) !== undefined;
+}
+
 /** Go's path.Match as a regular expression; undefined where the pattern is malformed. */
 export function globPattern(glob: string): RegExp | undefined {
   let source = "";

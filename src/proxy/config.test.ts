@@ -14,6 +14,10 @@ it.each([
   ["schema: medkit/proxy-config/v1\nlisten: ':3000'\nliste: x\n", 3],
   ["schema: medkit/kit-config/v1\n", 1],
   ["schema: medkit/proxy-config/v1\nstore: ''\n", 2],
+  [
+    "schema: medkit/proxy-config/v1\npolicy:\n  rules:\n    - { id: a, action: deny }\n    - { id: a, action: allow }\n",
+    5,
+  ],
 ])("refuses %j with its line", (text, line) => {
   let error: unknown;
   try {

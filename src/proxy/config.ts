@@ -4,6 +4,8 @@ import { s3ConfigSchema } from "./s3/config.ts";
 import { directConfigSchema, privateConfigSchema } from "./direct/config.ts";
 import { drainSchema, loginSchema, tlsSchema } from "./http/config.ts";
 import { pageSchema } from "./page/config.ts";
+import { policyConfigSchema } from "./policy/config.ts";
+import { vulndbConfigSchema } from "./vulndb/config.ts";
 
 /** The schema of a proxy's configuration; `schemas/proxy-config-v1.schema.json` is generated from it. Flags of the command go before it. */
 export const proxyConfigSchema = z.strictObject({
@@ -25,6 +27,8 @@ export const proxyConfigSchema = z.strictObject({
   page: pageSchema.optional(),
   direct: directConfigSchema.optional(),
   private: privateConfigSchema.optional(),
+  policy: policyConfigSchema.optional(),
+  vulndb: vulndbConfigSchema.optional(),
 });
 
 export type ProxyConfig = z.infer<typeof proxyConfigSchema>;

@@ -35,6 +35,9 @@ export interface Wish {
   readonly mayFetch: boolean;
 }
 
+/** Modules as they are asked for, whoever stands before the store. */
+export type Modules = Pick<ModuleMirror, "database" | "isPrivate" | "list" | "latest" | "info" | "file">;
+
 /**
  * Answers from the store, and fills it from upstream. Nothing is stored or answered of a version before the checksum database (of a private one: its
  * first fetch) has proven its go.mod, and no zip before its own hash. Undefined stands for "not there". Else throws what the sources and the database throw, and

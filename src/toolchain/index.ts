@@ -47,4 +47,4 @@ export {
   type TreeDifference,
 } from "./verify-goroot.ts";
 export { hostGoproxy } from "./host-goproxy.ts";
-export { sealTree } from "./seal-tree.ts";
+export { flushTree, sealTree } from "./seal-tree.ts";

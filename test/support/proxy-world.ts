@@ -4,6 +4,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
+import type { PolicyConfig } from "../../src/proxy/policy/config.ts";
+import type { VulnerabilityLookup } from "../../src/proxy/policy/types.ts";
 import { FakeLog } from "../../src/module/__fixtures__/fake-log.ts";
 import { makeZip } from "../../src/module/__fixtures__/zip-writer.ts";
 import { databaseFetcher, escapePath, escapeVersion, hash1, hashGoMod, ProxyClient } from "../../src/module/index.ts";
@@ -12,8 +14,13 @@ import { removeTree } from "../../src/state/index.ts";
 import {
   DatabaseMirror,
   folderStore,
+  GuardedModules,
   ModuleMirror,
+  PolicyGate,
   proxyUpstream,
+  Quarantine,
+  readPolicy,
+  ReleaseTimes,
   serveModules,
   type AccessRecord,
   type ObjectStore,
@@ -35,9 +42,15 @@ export interface StartOptions extends Partial<
   readonly isPrivate?: (path: string) => boolean;
   /** Milliseconds after which a silent upstream is given up. */
   readonly stallAfter?: number;
+  /** As in medkit.yaml; default: everything is served. */
+  readonly policy?: PolicyConfig;
+  readonly vulnerabilities?: VulnerabilityLookup;
+  /** Wall time; default: the real one. */
+  readonly now?: () => Date;
 }
 
 export interface RunningProxy {
+  readonly gate: PolicyGate;
   readonly url: string;
   readonly log: AccessRecord[];
   stop(): Promise<void>;
@@ -53,7 +66,13 @@ export interface ProxyWorld {
   readonly asked: string[];
   readonly database: FakeLog;
   lie: UpstreamLie;
-  publish(path: string, version: string, files?: Readonly<Record<string, string>>): { zip: Buffer; mod: Buffer };
+  /** `time`: what the `.info` says; null: nothing. */
+  publish(
+    path: string,
+    version: string,
+    files?: Readonly<Record<string, string>>,
+    time?: string | null,
+  ): { zip: Buffer; mod: Buffer };
   start(options?: StartOptions): Promise<RunningProxy>;
   close(): Promise<void>;
 }
@@ -94,7 +113,8 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
     asked,
     database,
     lie: () => false,
-    publish: (path, version, content = { "lib.go": `package lib // ${version}\n` }) => {
+    publish: (path, version, given, time = "2024-01-01T00:00:00Z") => {
+      const content = given ?? { "lib.go": `package lib // ${version}\n` };
       const mod = Buffer.from(content["go.mod"] ?? `module ${path}\n`);
       const all = { "go.mod": mod.toString(), ...content };
       const named = Object.entries(all).map(([name, text]) => ({ name: `${path}@${version}/${name}`, content: text }));
@@ -105,7 +125,10 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       const listed = [...(versions.get(path) ?? []), version];
       versions.set(path, listed);
       const base = `${folder}${escapeVersion(version)}`;
-      files.set(`${base}.info`, Buffer.from(JSON.stringify({ Version: version, Time: "2024-01-01T00:00:00Z" })));
+      files.set(
+        `${base}.info`,
+        Buffer.from(JSON.stringify({ Version: version, ...(time === null ? {} : { Time: time }) })),
+      );
       files.set(`${base}.mod`, mod);
       files.set(`${base}.zip`, zip);
       files.set(`${folder}list`, Buffer.from(listed.map((each) => `${each}\n`).join("")));
@@ -117,6 +140,9 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       around = (proxies) => proxies,
       isPrivate = () => false,
       stallAfter = 1_000,
+      policy,
+      vulnerabilities,
+      now,
       ...more
     }: StartOptions = {}) => {
       const stopping = new AbortController();
@@ -127,23 +153,29 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       const store = typeof folder === "string" ? folderStore(folder) : folder;
       const relay = databaseFetcher(transfer, upstreamUrl, database.name, transferOptions);
       const noDatabase = (): Promise<undefined> => Promise.reject(new MedkitError("OFFLINE", { what: database.name }));
-      const clock = { now: () => new Date(), monotonic: () => performance.now() };
+      const clock = { now: now ?? (() => new Date()), monotonic: () => performance.now() };
       const proxies = proxyUpstream(new ProxyClient(transfer, upstreamUrl, transferOptions));
-      const mirror = new ModuleMirror({
+      const sources = offline ? undefined : around(proxies);
+      const modules = new ModuleMirror({
         clock,
         store,
         database: new DatabaseMirror(database.verifier, store, offline ? noDatabase : relay),
-        upstream: offline ? undefined : around(proxies),
+        upstream: sources,
         isPrivate,
       });
+      const gate = new PolicyGate(clock, readPolicy(policy ?? {}), vulnerabilities);
+      const times = new ReleaseTimes(store, sources);
+      const mirror = new GuardedModules({ modules, gate, times, quarantine: new Quarantine(modules) });
       const serving = await serveModules({
         ports: { clock, signal: stopping.signal },
         mirror,
+        gate,
         ...more,
         on: { host: "127.0.0.1", port: 0 },
         onRequest: (record) => void log.push(record),
       });
       const proxy: RunningProxy = {
+        gate,
         url: `${more.tls === undefined ? "http" : "https"}://127.0.0.1:${serving.address.port}`,
         log,
         stop: async () => {

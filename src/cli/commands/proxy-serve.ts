@@ -2,11 +2,12 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { once } from "node:events";
 import { fromSystemError } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
-import { keepUse, serveModules, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
+import { keepUse, serveModules, vulndbExtra, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
 import type { CommandContext } from "../context.ts";
 import { openGuard } from "../proxy-login.ts";
 import { openPage } from "../proxy-page.ts";
-import { openProxy, planProxy } from "../proxy-job.ts";
+import { openProxy, planProxy, readProxyConfig } from "../proxy-job.ts";
+import { reloadsPolicy } from "../proxy-policy.ts";
 import { storeFacts } from "../proxy-store.ts";
 import { sourceFacts, sourceLines } from "../proxy-upstream.ts";
 import { json, type CommandResult } from "../result.ts";
@@ -61,6 +62,8 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   await using guard = await openGuard(context, plan.login, say);
   const useKept = keepUse(proxy.use, ports.clock, ports.signal);
   const page = await openPage(context, plan, proxy);
+  const { gate, vulndb } = proxy;
+  using _ = reloadsPolicy(context, { gate, vulndb, read: () => readProxyConfig(context) });
   const count = { requests: 0, refused: 0 };
   const serving = await serveModules({
     ports,
@@ -70,13 +73,14 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
     drain: plan.config.drain,
     guard: guard.guard,
     tell: ({ code, params }) => t.error(code, params).message,
-    extras: page === undefined ? [] : [page.extra],
+    extras: [vulndbExtra(vulndb), ...(page === undefined ? [] : [page.extra])],
     onCertificate: (problem, pair) =>
       say(
         problem === undefined
           ? t.text("proxy.certificate.renewed", { until: pair?.validTo.toISOString().slice(0, 10) ?? "" })
           : t.text("proxy.certificate.kept", { code: problem.code, file: String(problem.params["file"]) }),
       ),
+    gate,
     onRequest: (record: AccessRecord) => {
       count.requests++;
       if (record.status >= 400) count.refused++;

@@ -27,6 +27,28 @@ export const proxyRoutes = {
       store: { kind: "path", placeholder: "DIR", folder: true },
     },
   },
+  "proxy check": {
+    positionals: [{ name: "modules", kind: "string", rest: true }],
+    flags: {
+      store: { kind: "path", placeholder: "DIR", folder: true },
+      upstream: { kind: "string", placeholder: "LIST" },
+    },
+  },
+  "proxy vulndb sync": {
+    positionals: [{ name: "source", kind: "string", optional: true }],
+    flags: {
+      folder: { kind: "path", placeholder: "DIR", folder: true },
+      store: { kind: "path", placeholder: "DIR", folder: true },
+      upstream: { kind: "string", placeholder: "LIST" },
+      acceptOlder: { kind: "boolean" },
+    },
+  },
+  "proxy vulndb verify": {
+    flags: {
+      folder: { kind: "path", placeholder: "DIR", folder: true },
+      store: { kind: "path", placeholder: "DIR", folder: true },
+    },
+  },
 } as const satisfies RouteTable;
 
 export const proxyLoaders = {
@@ -35,4 +57,7 @@ export const proxyLoaders = {
   "proxy login remove": () => import("../commands/proxy-login-remove.ts"),
   "proxy login list": () => import("../commands/proxy-login-list.ts"),
   "proxy unit": () => import("../commands/proxy-unit.ts"),
+  "proxy check": () => import("../commands/proxy-check.ts"),
+  "proxy vulndb sync": () => import("../commands/proxy-vulndb-sync.ts"),
+  "proxy vulndb verify": () => import("../commands/proxy-vulndb-verify.ts"),
 } satisfies LoadersOf<typeof proxyRoutes>;

@@ -12,6 +12,8 @@ export type Lie = (path: string, honest: Buffer | undefined) => Buffer | undefin
 export class FakeLog {
   readonly name: string;
   readonly verifier: NoteVerifier;
+  /** As GOSUMDB has it. */
+  readonly key: string;
   readonly signer: NoteSigner;
   readonly records: string[] = [];
   readonly #numbers = new Map<string, number>();
@@ -27,6 +29,7 @@ export class FakeLog {
     const { signer, verifierKey } = createNoteSigner(name, ed25519FromSeed(createHash("sha256").update(seed).digest()));
     this.signer = signer;
     this.verifier = parseVerifierKey(verifierKey);
+    this.key = verifierKey;
   }
 
   get size(): number {

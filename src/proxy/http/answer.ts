@@ -3,7 +3,8 @@ import { EXIT } from "../../core/exit.ts";
 import { canonicalVersion, escapeVersion, isRecordAbsent, TILE_WIDTH } from "../../module/index.ts";
 import { isModuleAbsent } from "../chain.ts";
 import { isUnreachable } from "../database-mirror.ts";
-import type { ModuleMirror, Wish } from "../mirror.ts";
+import type { Modules, Wish } from "../mirror.ts";
+import { PolicyRefusal } from "../policy/refusal.ts";
 import type { Asked, BytesReply, Reply } from "../types.ts";
 
 const plain = "text/plain; charset=utf-8";
@@ -24,7 +25,7 @@ const notFound = (what: string): BytesReply => refusal(404, `not found: ${what}`
  * The reply to what a request asks. 404 where it is not to be had, so that the next proxy of a list is asked; never 404 or 410 where something failed or did not
  * match, so that no client goes on to a source without the check.
  */
-export async function answer(mirror: ModuleMirror, asked: Asked, wish: Wish, tell: Tell = codeAlone): Promise<Reply> {
+export async function answer(mirror: Modules, asked: Asked, wish: Wish, tell: Tell = codeAlone): Promise<Reply> {
   try {
     if (asked.kind === "database") return await answerDatabase(mirror, asked);
     if (asked.kind === "list")
@@ -60,7 +61,7 @@ function changing(bytes: Buffer | undefined, type: string, what: string): BytesR
   return bytes === undefined ? notFound(what) : { status: 200, type, keep: "minute", bytes };
 }
 
-async function answerDatabase(mirror: ModuleMirror, asked: Extract<Asked, { kind: "database" }>): Promise<Reply> {
+async function answerDatabase(mirror: Modules, asked: Extract<Asked, { kind: "database" }>): Promise<Reply> {
   const { database } = mirror;
   const { file, name } = asked;
   if (name !== database.name) return notFound(`the checksum database ${name} is not mirrored here`);
@@ -84,6 +85,7 @@ const codeAlone: Tell = ({ code }) => code;
 /** What is sent for an error: never 404 or 410 but where every source said that it is not there. */
 export function refusalFor(error: unknown, tell: Tell = codeAlone): BytesReply {
   if (!(error instanceof MedkitError)) return refusal(500, `UNEXPECTED: ${systemCode(error) ?? "see the log"}`);
+  if (error instanceof PolicyRefusal) return refusal(error.status, error.text);
   const { code, params } = error;
   const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
   const sentence = tell(error);

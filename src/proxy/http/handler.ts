@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Ports } from "../../core/ports.ts";
 import { parseAsked } from "../asked.ts";
-import type { ModuleMirror } from "../mirror.ts";
+import type { Modules } from "../mirror.ts";
 import type { Guard } from "../login/index.ts";
 import type { AccessRecord, Asked, BytesReply, Extra, Reply } from "../types.ts";
 import { Account, isRead, type Call } from "./account.ts";
@@ -16,7 +16,9 @@ import { WarmFiles } from "./warm-files.ts";
 
 export interface HandlerOptions {
   readonly ports: Pick<Ports, "clock" | "signal">;
-  readonly mirror: ModuleMirror;
+  readonly mirror: Modules;
+  /** What decides whether a reply may still be sent that was sent before: another number, and none is. */
+  readonly gate?: { readonly epoch: number };
   /** What else is served, asked in this order where the protocol has no such path. */
   readonly extras?: readonly Extra[];
   /** What is said of an error before its code; undefined: nothing. */
@@ -63,7 +65,7 @@ export class Handler {
 
   /** What lies ready in memory for a target. Only for those who may come in. */
   hot(target: string, account: Account): HotReply | undefined {
-    const hot = this.#hot.get(target);
+    const hot = this.#hot.get(target, this.#epoch);
     if (hot === undefined) return undefined;
     account.kind = "hot";
     account.asked = hot.asked;
@@ -77,13 +79,14 @@ export class Handler {
       account.refused = firstLine(refused.bytes);
       return { reply: refused, tag: "", fixed: fixedHeaders(refused, "") };
     }
+    const epoch = this.#epoch;
     const hot = isRead(call) ? this.hot(call.target, account) : undefined;
     if (hot !== undefined) return hot;
     const reply = await this.#warmReply(call, account);
     if (reply.status >= 400 && "bytes" in reply) account.refused = firstLine(reply.bytes);
     const tag = entityTag(reply);
     const ready = { asked: account.asked, reply, tag, fixed: fixedHeaders(reply, tag) };
-    if (isHot(ready)) this.#hot.put(call.target, ready);
+    if (isHot(ready)) this.#hot.put(call.target, ready, epoch);
     return ready;
   }
 
@@ -99,6 +102,10 @@ export class Handler {
     } catch (error) {
       return refusalFor(error, tell);
     }
+  }
+
+  get #epoch(): number {
+    return this.#options.gate?.epoch ?? 0;
   }
 
   /** What is sent instead, where somebody may not come in. */

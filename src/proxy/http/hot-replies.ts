@@ -15,16 +15,24 @@ const smallUpTo = 64 * 1024;
 /** What an entry counts for besides. */
 const overhead = 1_024;
 
-/** Immutable replies by request target, the least recently sent dropped first. */
+/** Immutable replies by request target, the least recently sent dropped first; all of them when the epoch in which they were made is over. */
 export class HotReplies {
-  readonly #small = new Shelf(mostSmall);
-  readonly #large = new Shelf(mostLarge);
+  #small = new Shelf(mostSmall);
+  #large = new Shelf(mostLarge);
+  #epoch = 0;
 
-  get(target: string): HotReply | undefined {
+  get(target: string, epoch: number): HotReply | undefined {
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      this.#small = new Shelf(mostSmall);
+      this.#large = new Shelf(mostLarge);
+    }
     return this.#small.get(target) ?? this.#large.get(target);
   }
 
-  put(target: string, reply: HotReply): void {
+  /** `epoch` is that in which the reply was asked for. */
+  put(target: string, reply: HotReply, epoch: number): void {
+    if (epoch !== this.#epoch) return;
     const shelf = reply.reply.bytes.length <= smallUpTo ? this.#small : this.#large;
     shelf.put(target, reply);
   }

@@ -60,4 +60,43 @@ export const proxyCommands = {
       },
     ],
   },
+  "proxy check": {
+    brief: "Say what the proxy's policy does with versions, and which rule decides",
+    about:
+      "Reads the same configuration as `proxy serve`. Where a rule counts the age of a version, its time comes from the store, else from upstream. Nothing is stored. Ends with 3 where a version is denied or held back.",
+    args: { modules: "`MODULE@VERSION`, with a full version" },
+    flags: {
+      store: "folder of the store (default: `modules` in medkit's home)",
+      upstream: "GOPROXY list to ask for the time of what is not stored (default: the host's GOPROXY)",
+    },
+    examples: [{ line: "medkit proxy check golang.org/x/text@v0.3.0", text: "by the `medkit.yaml` of this folder" }],
+  },
+  "proxy vulndb sync": {
+    brief: "Mirror the Go vulnerability database, for `govulncheck -db` and for the proxy's policy",
+    about:
+      "Reads a database from a URL in the layout of vuln.go.dev, a folder, a zip (also over http), or the module `golang.org/x/vulndb`, which the module proxy has and the checksum database proves. Every entry is checked; what is unchanged is not fetched again. The new snapshot takes the old one's place in one step, or not at all. A running `proxy serve` uses it within seconds.",
+    args: {
+      source:
+        "URL, folder, zip, or `golang.org/x/vulndb[@VERSION]` (default: the configuration's, else https://vuln.go.dev)",
+    },
+    flags: {
+      folder: "folder of the database (default: the configuration's, else `vulndb` in the store)",
+      store: "folder of the store (default: `modules` in medkit's home)",
+      upstream: "GOPROXY list for `golang.org/x/vulndb` (default: the host's GOPROXY)",
+      acceptOlder: "take a source that lacks entries, or has older ones, than what is mirrored",
+    },
+    examples: [
+      { line: "medkit proxy vulndb sync golang.org/x/vulndb", text: "from the module proxy" },
+      { line: "medkit proxy vulndb sync /media/usb/vulndb.zip --dry-run", text: "what would change" },
+    ],
+  },
+  "proxy vulndb verify": {
+    brief: "Find every damaged file of the mirrored vulnerability database",
+    about:
+      "Reads all files, compares their digests, and makes the indices anew from the entries. Ends with 4 where something differs.",
+    flags: {
+      folder: "folder of the database (default: the configuration's, else `vulndb` in the store)",
+      store: "folder of the store (default: `modules` in medkit's home)",
+    },
+  },
 } as const satisfies Readonly<Record<string, CommandText>>;

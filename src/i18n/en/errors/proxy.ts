@@ -42,4 +42,40 @@ export const proxyErrors = {
     hint: "Write one `ListenStream=` in the socket unit.",
     why: "With `--listen systemd` the socket comes from the service manager (LISTEN_FDS, LISTEN_PID): exactly one, so that it is clear where clients arrive.",
   },
+  MODULE_DENIED: {
+    message: "{module} is denied by the proxy's policy (rule {rule}).",
+    hint: "Take another version or module, or ask whoever keeps the policy. `medkit proxy check MODULE@VERSION` says what decides.",
+    why: "The people who run the proxy decided that this module, this version, or versions like it are not used here. The rule's reason and contact stand in the refusal that `go` prints.",
+  },
+  MODULE_QUARANTINED: {
+    message: "{module} is held back by the proxy's policy (rule {rule}).",
+    hint: "Wait until the time that the refusal names, take an older version, or ask whoever keeps the policy to list it under `released`.",
+    why: "A version that is very new, or known to be vulnerable, may be a mistake or an attack that nobody has noticed yet. It is stored and proven, and served when it is released.",
+  },
+  VULNDB_MISSING: {
+    message: "No vulnerability database is in {folder}.",
+    hint: "Mirror it first with `medkit proxy vulndb sync`, or take `vulnerable` out of the rules.",
+    why: "A policy whose rule cannot see vulnerabilities would let every version pass. The proxy does not start with a policy that it cannot keep.",
+  },
+  VULNDB_UNAVAILABLE: {
+    message: "The vulnerability database cannot be read from {url}: {reason}.",
+    hint: "Check the address. A folder, a zip, or `golang.org/x/vulndb` from the module proxy will do as well.",
+    why: "The source did not answer, or has no database in the layout of vuln.go.dev. What was mirrored before stays as it is.",
+  },
+  VULNDB_INVALID: {
+    message: "{what} is not as the Go vulnerability database has it: {problem}.",
+    hint: "Try again later, or take another source. What was mirrored before stays as it is.",
+    why: "Entries are checked before any of them counts. An entry that is misread could let a vulnerable version pass.",
+  },
+  VULNDB_DAMAGED: {
+    message: "The mirrored vulnerability database is damaged: {files}.",
+    hint: "Mirror it anew with `medkit proxy vulndb sync`: what is damaged is fetched again.",
+    why: "Files have been changed, added or lost since they were mirrored; `SHA256SUMS` beside them says what they were.",
+  },
+  VULNDB_OLDER: {
+    message:
+      "{source} is older than what is mirrored: it lacks {gone} entries and has {older} in an older state ({example}).",
+    hint: "Take a newer source; or, if this is meant, add `--accept-older`.",
+    why: "Go withdraws entries and never takes one away. A database that goes back hides vulnerabilities that were known already.",
+  },
 } as const satisfies Partial<ErrorTexts>;

@@ -60,6 +60,7 @@ export const cliMessages = {
   "group.kit": "Prepare, check and look into emergency kits",
   "group.proxy": "Serve modules and toolchains to a closed network",
   "group.proxy login": "Say who may log in at the proxy",
+  "group.proxy vulndb": "Mirror the Go vulnerability database beside the modules",
   "group.toolchain": "Install, switch, pin and prove Go toolchains",
   "group.toolchain key": "Keep the OpenPGP keys that toolchains may be signed with",
   "group.module": "Explain what is known of a module and what it depends on",

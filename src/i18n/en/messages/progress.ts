@@ -18,4 +18,5 @@ export const progressMessages = {
   "step.package": "medkit's own executable",
   "step.drill": "drill",
   "step.faults": "faults",
+  "step.vulndb": "vulnerability database",
 } as const;

@@ -23,4 +23,23 @@ export const proxyMessages = {
   "proxy.login.kindToken": "token",
   "proxy.notShared":
     "{store}: this server does not heed If-None-Match and If-Match when something is put: one replica is fine, several may fetch a module more than once",
+  "proxy.policy.reloaded": "the policy was read anew; rules: {count}",
+  "proxy.policy.kept": "the policy stays as it was; rules: {count}",
+  "proxy.check.allow": "allowed    {module}   rule: {rule}",
+  "proxy.check.deny": "denied     {module}   rule: {rule}",
+  "proxy.check.quarantine": "held back  {module}   rule: {rule}",
+  "proxy.check.age": "of {time}, has to be {least} old: until {until}",
+  "proxy.check.ageless": "has to be {least} old, and when it was published is not known",
+  "proxy.check.fixed": "{id}, fixed in {fixed}: {summary}",
+  "proxy.check.unfixed": "{id}, not fixed yet: {summary}",
+  "proxy.check.more": "and {count} more (`--json` names all)",
+  "proxy.check.reason": "reason: {reason}",
+  "proxy.check.contact": "contact: {contact}",
+  "proxy.vulndb.plan":
+    "would mirror {source} into {folder}: {added} new, {changed} changed, {same} unchanged, {unread} to be read, {gone} gone, {older} older",
+  "proxy.vulndb.synced":
+    "{entries} entries from {source}, newest of {modified}: {added} new, {changed} changed; in {folder}",
+  "proxy.vulndb.unchanged": "nothing is newer: {entries} entries, newest of {modified}; in {folder}",
+  "proxy.vulndb.proven": "the checksum database has proven it: {proven}",
+  "proxy.vulndb.whole": "whole: {entries} entries from {source}, newest of {modified}; in {folder}",
 } as const;

@@ -57,4 +57,39 @@ export const proxyCommands = {
       },
     ],
   },
+  "proxy check": {
+    brief: "说明代理的策略如何对待各版本，以及由哪条规则决定",
+    about:
+      "读取与 `proxy serve` 相同的配置。规则要看版本的发布时间时，时间来自仓库，仓库没有则问上游。不保存任何内容。有版本被拒绝或被隔离时以 3 结束。",
+    args: { modules: "`MODULE@VERSION`，版本须完整" },
+    flags: {
+      store: "仓库目录（默认：medkit 主目录下的 `modules`）",
+      upstream: "仓库里没有的版本，向此 GOPROXY 列表询问时间（默认：本机的 GOPROXY）",
+    },
+    examples: [{ line: "medkit proxy check golang.org/x/text@v0.3.0", text: "按此目录的 `medkit.yaml` 判断" }],
+  },
+  "proxy vulndb sync": {
+    brief: "镜像 Go 漏洞数据库，供 `govulncheck -db` 和代理的策略使用",
+    about:
+      "从以下来源读取数据库：vuln.go.dev 布局的 URL、目录、zip（也可经 http），或模块 `golang.org/x/vulndb`，后者模块代理就有，并由校验和数据库证明。每个条目都经检查；没有变化的不再获取。新快照一步替换旧快照，否则完全不变。运行中的 `proxy serve` 几秒内就会使用它。",
+    args: { source: "URL、目录、zip 或 `golang.org/x/vulndb[@VERSION]`（默认：配置中的，否则 https://vuln.go.dev）" },
+    flags: {
+      folder: "数据库目录（默认：配置中的，否则为仓库里的 `vulndb`）",
+      store: "仓库目录（默认：medkit 主目录下的 `modules`）",
+      upstream: "获取 `golang.org/x/vulndb` 的 GOPROXY 列表（默认：本机的 GOPROXY）",
+      acceptOlder: "接受比已镜像的内容缺条目或较旧的来源",
+    },
+    examples: [
+      { line: "medkit proxy vulndb sync golang.org/x/vulndb", text: "来自模块代理" },
+      { line: "medkit proxy vulndb sync /media/usb/vulndb.zip --dry-run", text: "将有哪些变化" },
+    ],
+  },
+  "proxy vulndb verify": {
+    brief: "找出镜像的漏洞数据库中每个损坏的文件",
+    about: "读取所有文件，比较摘要，并由条目重新生成索引。有差异时以 4 结束。",
+    flags: {
+      folder: "数据库目录（默认：配置中的，否则为仓库里的 `vulndb`）",
+      store: "仓库目录（默认：medkit 主目录下的 `modules`）",
+    },
+  },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;

@@ -42,4 +42,39 @@ export const proxyErrors = {
     hint: "在 socket 单元里写一行 `ListenStream=`。",
     why: "使用 `--listen systemd` 时，套接字来自服务管理器（LISTEN_FDS、LISTEN_PID）：必须恰好一个，才清楚客户端从哪里来。",
   },
+  MODULE_DENIED: {
+    message: "代理的策略拒绝 {module}（规则 {rule}）。",
+    hint: "请改用其他版本或模块，或询问维护策略的人。`medkit proxy check MODULE@VERSION` 说明由什么决定。",
+    why: "运行代理的人决定不在这里使用这个模块、这个版本或这类版本。规则的原因和联系人写在 `go` 显示的应答里。",
+  },
+  MODULE_QUARANTINED: {
+    message: "代理的策略隔离了 {module}（规则 {rule}）。",
+    hint: "请等到应答所写的时间，改用较旧的版本，或请维护策略的人把它列入 `released`。",
+    why: "刚发布的或已知有漏洞的版本，可能是尚未被发现的错误或攻击。它已保存并经过证明，放行之后才提供。",
+  },
+  VULNDB_MISSING: {
+    message: "{folder} 里没有漏洞数据库。",
+    hint: "请先用 `medkit proxy vulndb sync` 镜像，或从规则中去掉 `vulnerable`。",
+    why: "策略中看不到漏洞的规则会放过所有版本。代理不会带着无法执行的策略启动。",
+  },
+  VULNDB_UNAVAILABLE: {
+    message: "无法从 {url} 读取漏洞数据库：{reason}。",
+    hint: "请检查地址。也可以用目录、zip，或模块代理上的 `golang.org/x/vulndb`。",
+    why: "来源没有应答，或没有 vuln.go.dev 布局的数据库。之前镜像的内容保持不变。",
+  },
+  VULNDB_INVALID: {
+    message: "{what} 不符合 Go 漏洞数据库的格式：{problem}。",
+    hint: "请稍后再试，或换一个来源。之前镜像的内容保持不变。",
+    why: "条目先经检查才会生效。读错一个条目，就可能放过有漏洞的版本。",
+  },
+  VULNDB_DAMAGED: {
+    message: "镜像的漏洞数据库已损坏：{files}。",
+    hint: "请用 `medkit proxy vulndb sync` 重新镜像：损坏的部分会重新获取。",
+    why: "镜像之后有文件被修改、添加或丢失；旁边的 `SHA256SUMS` 记着它们原来的内容。",
+  },
+  VULNDB_OLDER: {
+    message: "{source} 比已镜像的内容旧：缺少 {gone} 个条目，另有 {older} 个较旧（{example}）。",
+    hint: "请换较新的来源；如果确实要这样，请加上 `--accept-older`。",
+    why: "Go 只会撤回条目，从不删除。数据库倒退会隐藏已经知道的漏洞。",
+  },
 } as const satisfies Partial<ErrorTexts>;

@@ -62,6 +62,7 @@ export const cliMessages = {
   "group.kit": "准备、检查和查看应急包",
   "group.proxy": "为封闭网络提供模块和工具链",
   "group.proxy login": "设定谁可以登录代理",
+  "group.proxy vulndb": "在模块旁镜像 Go 漏洞数据库",
   "group.toolchain": "安装、切换、固定和证明 Go 工具链",
   "group.toolchain key": "管理可用于工具链签名的 OpenPGP 密钥",
   "group.module": "说明模块及其依赖的情况",

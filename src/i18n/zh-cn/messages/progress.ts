@@ -19,4 +19,5 @@ export const progressMessages = {
   "step.package": "medkit 自身的可执行文件",
   "step.drill": "演练",
   "step.faults": "注入故障",
+  "step.vulndb": "漏洞数据库",
 } as const satisfies Readonly<Record<keyof typeof source, string>>;

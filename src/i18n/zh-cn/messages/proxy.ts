@@ -23,4 +23,23 @@ export const proxyMessages = {
   "proxy.login.kindToken": "令牌",
   "proxy.notShared":
     "{store}：该服务器在写入时不理会 If-None-Match 和 If-Match：一个副本没有问题，多个副本可能重复获取同一个模块",
+  "proxy.policy.reloaded": "已重新读取策略；规则数：{count}",
+  "proxy.policy.kept": "策略保持不变；规则数：{count}",
+  "proxy.check.allow": "允许  {module}   规则：{rule}",
+  "proxy.check.deny": "拒绝  {module}   规则：{rule}",
+  "proxy.check.quarantine": "隔离  {module}   规则：{rule}",
+  "proxy.check.age": "发布于 {time}，须满 {least}：到 {until} 为止",
+  "proxy.check.ageless": "须满 {least}，但发布时间未知",
+  "proxy.check.fixed": "{id}，已在 {fixed} 修复：{summary}",
+  "proxy.check.unfixed": "{id}，尚未修复：{summary}",
+  "proxy.check.more": "另有 {count} 个（`--json` 列出全部）",
+  "proxy.check.reason": "原因：{reason}",
+  "proxy.check.contact": "联系：{contact}",
+  "proxy.vulndb.plan":
+    "将从 {source} 镜像到 {folder}：新增 {added}，变化 {changed}，不变 {same}，待读取 {unread}，消失 {gone}，较旧 {older}",
+  "proxy.vulndb.synced":
+    "来自 {source} 的 {entries} 个条目，最新为 {modified}：新增 {added}，变化 {changed}；位于 {folder}",
+  "proxy.vulndb.unchanged": "没有更新：{entries} 个条目，最新为 {modified}；位于 {folder}",
+  "proxy.vulndb.proven": "已由校验和数据库证明：{proven}",
+  "proxy.vulndb.whole": "完整：来自 {source} 的 {entries} 个条目，最新为 {modified}；位于 {folder}",
 } as const;
