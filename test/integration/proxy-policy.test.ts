@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { openLookup, rangesText } from "../../src/proxy/vulndb/lookup.ts";
 import { parseEntry } from "../../src/proxy/vulndb/osv.ts";
 import type { PolicyConfig } from "../../src/proxy/policy/config.ts";
 import { createProxyWorld, type ProxyWorld } from "../support/proxy-world.ts";
+import { root } from "../support/medkit.ts";
 import { requires } from "../support/requirements.ts";
 import { entryText } from "../support/vulndb-world.ts";
 
@@ -126,4 +127,34 @@ requires({ commands: ["go"] }).describe("the go command", () => {
     expect(await go("get", "example.org/a")).toMatchObject({ failed: false });
     expect(goMod()).toContain("example.org/a v1.0.1");
   });
+});
+
+it("SIGHUP takes a new policy over, and keeps the old one where the new one is wrong", async () => {
+  const config = join(world.root, "medkit.yaml");
+  const configure = (policy: string): void =>
+    writeFileSync(config, `schema: medkit/proxy-config/v1\nlisten: 127.0.0.1:0\nstore: served\npolicy: ${policy}\n`);
+  configure("{ default: deny }");
+  const args = ["--offline", "proxy", "serve", "--config", config];
+  const env = { PATH: process.env["PATH"] ?? "", HOME: world.root };
+  const child = spawn(`${root}medkit`, args, { cwd: world.root, env, stdio: ["ignore", "ignore", "pipe"] });
+  try {
+    let said = "";
+    child.stderr.on("data", (chunk) => (said += String(chunk)));
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/http:.*\n/);
+    const url = /http:\/\/[0-9.]+:[0-9]+/.exec(said)?.[0] ?? "";
+    const status = async (): Promise<number> => (await fetch(`${url}/example.org/a/@v/list`)).status;
+    const reload = async (policy: string, answer: string): Promise<number> => {
+      said = "";
+      configure(policy);
+      child.kill("SIGHUP");
+      await expect.poll(() => said, { timeout: 20_000 }).toContain(answer);
+      return await status();
+    };
+    expect(await status()).toBe(403);
+    expect(await reload("{ rules: [{ id: x, action: allow, vulnerable: true }] }", "CONFIG_INVALID")).toBe(403);
+    expect(await reload("{ rules: [{ id: x, action: deny, vulnerable: true }] }", "VULNDB_MISSING")).toBe(403);
+    expect(await reload("{ rules: [{ id: x, action: deny, modules: [example.com] }] }", "rules: 1")).toBe(404);
+  } finally {
+    child.kill("SIGTERM");
+  }
 });
