@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policyConfigSchema, readPolicy, type PolicyConfig } from "./config.ts";
-import { judge, judgePath, nextEnd } from "./decide.ts";
+import { judge, judgePath, narrow, nextEnd } from "./decide.ts";
 import type { Finding, ReleaseTime } from "./types.ts";
 
 const now = new Date("2026-06-15T12:00:00Z");
@@ -15,7 +15,9 @@ function decide(
 ) {
   const [path = "", version = ""] = module.split("@");
   const policy = readPolicy(policyConfigSchema.parse(config));
-  const verdict = judge(policy, { path, version }, { now, time, findings: () => findings });
+  const facts = { now, time, findings: () => findings };
+  const verdict = judge(policy, { path, version }, facts);
+  expect(judge(narrow(policy, path), { path, version }, facts)).toEqual(verdict);
   return verdict === undefined ? undefined : `${verdict.action} ${verdict.rule}`;
 }
 

@@ -16,6 +16,13 @@ export function matchesModule(patterns: readonly string[], path: string): boolea
   return patterns.some((each) => (each.startsWith("=") ? each.slice(1) === path : matchPrefixPatterns(each, path)));
 }
 
+/** The policy without what is not about a module: it says the same of it. */
+export function narrow(policy: Policy, path: string): Policy {
+  const about = <Part extends { readonly modules: readonly string[] }>(parts: readonly Part[]): readonly Part[] =>
+    parts.filter((each) => matchesModule(each.modules, path)).map((each) => ({ ...each, modules: [] }));
+  return { ...policy, rules: about(policy.rules), released: about(policy.released) };
+}
+
 function matchesVersions(tests: readonly VersionTest[], module: ModuleVersion): boolean {
   return tests.length === 0 || tests.some((each) => matchesVersion(each, module));
 }

@@ -1,7 +1,10 @@
 import type { Ports } from "../../core/ports.ts";
 import type { ModuleVersion } from "../../module/index.ts";
-import { judge, judgePath, nextEnd } from "./decide.ts";
+import { judge, judgePath, narrow, nextEnd } from "./decide.ts";
 import type { Policy, ReleaseTime, Verdict, VulnerabilityLookup } from "./types.ts";
+
+/** Modules whose rules are remembered; the oldest goes first. */
+const mostRemembered = 1_000;
 
 /** The policy in force, which can be exchanged while the server runs: whole, or not at all. */
 export class PolicyGate {
@@ -10,6 +13,8 @@ export class PolicyGate {
   #vulnerabilities: VulnerabilityLookup | undefined;
   #epoch = 0;
   #nextEnd: number;
+  /** What of the policy is about a module: its versions are judged by the hundred. */
+  readonly #narrowed = new Map<string, Policy>();
 
   constructor(clock: Pick<Ports["clock"], "now">, policy: Policy, vulnerabilities: VulnerabilityLookup | undefined) {
     this.#clock = clock;
@@ -40,6 +45,7 @@ export class PolicyGate {
     this.#policy = policy;
     this.#vulnerabilities = vulnerabilities;
     this.#nextEnd = nextEnd(policy, this.#clock.now());
+    this.#narrowed.clear();
     this.#epoch++;
   }
 
@@ -51,12 +57,24 @@ export class PolicyGate {
   /** As `judge` says, now. */
   judge(module: ModuleVersion, time: ReleaseTime): Verdict | undefined {
     const findings = () => this.#vulnerabilities?.find(module) ?? [];
-    return judge(this.#policy, module, { now: this.#clock.now(), time, findings });
+    return judge(this.#about(module.path), module, { now: this.#clock.now(), time, findings });
   }
 
   /** As `judgePath` says, now. */
   judgePath(path: string): Verdict | undefined {
-    return judgePath(this.#policy, path, this.#clock.now());
+    return judgePath(this.#about(path), path, this.#clock.now());
+  }
+
+  #about(path: string): Policy {
+    const known = this.#narrowed.get(path);
+    if (known !== undefined) return known;
+    const narrowed = narrow(this.#policy, path);
+    this.#narrowed.set(path, narrowed);
+    for (const oldest of this.#narrowed.keys()) {
+      if (this.#narrowed.size <= mostRemembered) break;
+      this.#narrowed.delete(oldest);
+    }
+    return narrowed;
   }
 
   now(): Date {
