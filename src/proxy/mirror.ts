@@ -36,7 +36,7 @@ export interface Wish {
 }
 
 /** Modules as they are asked for, whoever stands before the store. */
-export type Modules = Pick<ModuleMirror, "database" | "isPrivate" | "list" | "latest" | "info" | "file">;
+export type Modules = Pick<ModuleMirror, "database" | "isPrivate" | "list" | "latest" | "info" | "file" | "distrust">;
 
 /**
  * Answers from the store, and fills it from upstream. Nothing is stored or answered of a version before the checksum database (of a private one: its

@@ -39,6 +39,10 @@ export class GuardedModules implements Modules {
     this.#quarantine = quarantine;
   }
 
+  async distrust(kind: ProvenKind, module: ModuleVersion): Promise<void> {
+    await this.#modules.distrust(kind, module);
+  }
+
   async list(path: string, wish: Wish): Promise<Buffer | undefined> {
     const { rules, otherwise } = this.#gate.policy;
     if (rules.length === 0 && otherwise === "allow") return await this.#modules.list(path, wish);
