@@ -124,10 +124,10 @@ export class S3Requester {
     // Yesterday's signing keys are of no use any more.
     if (this.#keys.size > 8) this.#keys.clear();
     const signer = new AwsV4Signer({
+      ...(await credentials(anew)),
       method,
       url: url.href,
       headers: { ...headers, "x-amz-content-sha256": sha256Hex(body ?? "") },
-      ...(await credentials(anew)),
       service: "s3",
       region: place.region,
       cache: this.#keys,
