@@ -1,6 +1,7 @@
+import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
+import { MedkitError, systemCode } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import {
   createTransport,
@@ -89,7 +90,10 @@ export async function openStore(
   const { place, config, scratch } = plan;
   await ensureFolder(scratch);
   await cleanStaging(scratch);
-  const transport = createTransport({ env, ca: config.ca === undefined ? undefined : await readPem(config.ca) });
+  const transport = createTransport({
+    env,
+    ca: config.ca === undefined ? undefined : await readAuthorities(config.ca),
+  });
   const { credentials: file, profile } = config;
   const credentials = credentialSource({ env, monotonic: () => clock.monotonic(), file, profile });
   const store = s3Store({ place, credentials, send: transport.send, clock, scratch });
@@ -99,11 +103,16 @@ export async function openStore(
   return { store, isShared: atomic || !writes, close: () => transport.close() };
 }
 
-async function readPem(path: string): Promise<string> {
+/** Authorities in PEM form. TLS_FILE_INVALID. */
+async function readAuthorities(file: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    const text = await readFile(file, "utf8");
+    // Node takes any text for a list of authorities, and then trusts none.
+    return new X509Certificate(text).raw.length > 0 ? text : "";
   } catch (error) {
-    if (systemCode(error) === "ENOENT") throw new MedkitError("CONFIG_NOT_FOUND", { path });
-    throw fromSystemError(error, path);
+    const code = systemCode(error) ?? "";
+    const problem = /^E[A-Z]+$/.test(code) ? code : "it is no certificate in PEM form";
+    const params = { file, problem };
+    throw new MedkitError("TLS_FILE_INVALID", params, { cause: error });
   }
 }

@@ -97,6 +97,8 @@ function attempt(path: string, purpose: string): Attempt {
   try {
     writeFileSync(temporary, content, { flag: "wx", mode: 0o644 });
   } catch (error) {
+    // A full disk gives the name, and no room for what belongs under it.
+    unlinkIfThere(temporary);
     throw fromSystemError(error, path);
   }
   try {

@@ -76,6 +76,7 @@ export function parseRefusal(text: string): ServerRefusal | undefined {
   const message = xml
     .text("Message")
     .replace(/[\w+/=-]{16,}/g, "…")
-    .replace(/\s+/g, " ");
+    .replace(/\s+/g, " ")
+    .replace(/[.\s]+$/, "");
   return { code: xml.text("Code").slice(0, 80), message: message.slice(0, 200) };
 }

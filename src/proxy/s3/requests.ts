@@ -48,6 +48,9 @@ const transientCodes = new Set([
   "ConditionalRequestConflict",
 ]);
 
+/** What a 404 says where the object, or the upload, is not there; a HEAD says nothing. Other codes are about the bucket, or the keys. */
+const absentCodes = new Set(["", "NoSuchKey", "NoSuchUpload", "NotFound"]);
+
 /**
  * Signs requests (signature V4), sends them to the one host of the place, and sends again what may pass: a broken connection, a time-out, 429, 5xx. A
  * redirect is never followed. Throws S3_UNREACHABLE, S3_REFUSED, S3_BUCKET_ABSENT, S3_REDIRECTED, and what the credentials throw.
@@ -80,10 +83,8 @@ export class S3Requester {
       const { status } = answer;
       if (request.method === "HEAD") answer.body.resume();
       if (status >= 200 && status < 300) return answer;
-      // A HEAD has no body to say more.
-      if (request.accept?.includes(status) === true && (status !== 404 || request.method === "HEAD")) return answer;
       const refusal = await refusalOf(answer);
-      if (request.accept?.includes(status) === true && refusal.code !== "NoSuchBucket") return answer;
+      if (request.accept?.includes(status) === true && (status !== 404 || absentCodes.has(refusal.code))) return answer;
       if (!this.#isLast(attempt, since) && this.#mayPass(answer, refusal)) {
         anew = refusal.code === "ExpiredToken";
         await this.#pause(attempt);

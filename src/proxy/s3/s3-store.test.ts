@@ -191,6 +191,7 @@ describe("a server that fails", () => {
     [307, "TemporaryRedirect", "S3_REDIRECTED"],
     [403, "AccessDenied", "S3_REFUSED"],
     [404, "NoSuchBucket", "S3_BUCKET_ABSENT"],
+    [404, "NoSuchAccessKey", "S3_REFUSED"],
     [501, "NotImplemented", "S3_REFUSED"],
   ])("with %i %s is not asked again, nor anybody else", async (status, code, expected) => {
     const other = await startFakeS3();

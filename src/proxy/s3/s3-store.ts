@@ -1,6 +1,6 @@
 import { MedkitError } from "../../core/errors.ts";
-import { requireSpace, withStaging } from "../../state/index.ts";
-import { spaceFor, systemErrorsNamed } from "../store/space.ts";
+import { withStaging } from "../../state/index.ts";
+import { requireSpaceFor, systemErrorsNamed } from "../store/space.ts";
 import type { ObjectStore } from "../types.ts";
 import { Bucket } from "./bucket.ts";
 import { objectFile } from "./read.ts";
@@ -67,7 +67,7 @@ export function s3Store(options: S3StoreOptions): S3Store {
     publish: (path, work) =>
       onTheWay.run(() =>
         systemErrorsNamed(options.scratch, async () => {
-          await requireSpace(options.scratch, spaceFor);
+          await requireSpaceFor(path, options.scratch);
           return await withStaging(options.scratch, "fetch", async (staging) => {
             const scratch = `${staging.path}/file`;
             const result = await work(scratch);

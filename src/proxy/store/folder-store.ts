@@ -3,10 +3,10 @@ import { open, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256Hex } from "../../core/digest.ts";
 import { fromSystemError, systemCode } from "../../core/errors.ts";
-import { ensureFolder, publishFile, requireSpace, withStaging, writeFileAtomic } from "../../state/index.ts";
+import { ensureFolder, publishFile, withStaging, writeFileAtomic } from "../../state/index.ts";
 import type { ObjectStore, StoredFile } from "../types.ts";
 import { withSharedLock } from "./shared-lock.ts";
-import { spaceFor, systemErrorsNamed } from "./space.ts";
+import { requireSpaceFor, systemErrorsNamed } from "./space.ts";
 
 const absent = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 
@@ -32,7 +32,7 @@ export function folderStore(root: string): ObjectStore {
     },
     publish: (path, work) =>
       systemErrorsNamed(root, async () => {
-        await requireSpace(root, spaceFor);
+        await requireSpaceFor(path, root);
         return await withStaging(join(root, ".work"), "fetch", async (staging) => {
           const scratch = join(staging.path, "file");
           const result = await work(scratch);

@@ -137,7 +137,8 @@ export async function startFakeS3(): Promise<FakeS3> {
     if (query.has("uploads") || query.has("uploadId")) return answerUpload(request, response);
     if (query.has("list-type")) return list(request, response);
     if (method === "PUT") {
-      if (!holds(request, object)) return sendError(response, object === undefined ? 404 : 412, "PreconditionFailed");
+      if (!holds(request, object))
+        return object === undefined ? sendError(response, 404, "NoSuchKey") : sendError(response, 412, "PreconditionFailed");
       return response.writeHead(200, { etag: put(key, request.body, metaOf(request)).etag }).end();
     }
     if (method === "DELETE") {
