@@ -12,6 +12,8 @@ export interface TransferOptions {
   readonly backoff?: number;
   /** Milliseconds without a byte, or with fewer than 1 KiB for each second of them, after which a transfer is given up; default 60,000. */
   readonly stallAfter?: number;
+  /** Octets of a file that have to be missing for several connections to be used; default 16 MiB. */
+  readonly shareFrom?: number;
   /** Keeps what came of a large file, by its address without credentials, for a later command to go on with; by default nothing is kept. */
   readonly keep?: (address: string) => Promise<KeptPartial | undefined>;
 }
@@ -92,7 +94,7 @@ export class HttpGetter {
     { whole = false, immutable = false }: DownloadOptions = {},
     onOctets: (total: number | undefined) => void = () => {},
   ): Transfer {
-    const { retries = 3, backoff = 250, stallAfter = 60_000, netrc } = this.#options;
+    const { retries = 3, backoff = 250, stallAfter = 60_000, shareFrom = 16 * 1024 * 1024, netrc } = this.#options;
     const { fetch, signal } = this.#ports;
     const settings = {
       fetch,
@@ -103,6 +105,7 @@ export class HttpGetter {
       limit,
       isImmutable: immutable,
       mayShare: !whole,
+      shareFrom,
       onOctets,
     };
     return new Transfer(parseAddress(url, netrc), url, sink, settings);

@@ -7,8 +7,9 @@ import { MedkitError } from "../core/errors.ts";
 import { startRangeServer, type RangeExchange } from "./__fixtures__/range-server.ts";
 import { HttpGetter, type TransferOptions, type TransferProgress } from "./http-get.ts";
 
-const MiB = 1024 * 1024;
-const content = randomFillSync(Buffer.alloc(16 * MiB + 12_345));
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const content = randomFillSync(Buffer.alloc(3 * MiB + 12_345));
 const other = randomFillSync(Buffer.alloc(content.length));
 const folder = mkdtempSync(join(tmpdir(), "medkit-parts-"));
 const server = await startRangeServer(content);
@@ -35,7 +36,7 @@ async function download(
   const target = join(folder, String(files++));
   seen.length = 0;
   const { signal } = new AbortController();
-  const http = new HttpGetter({ fetch, signal }, { backoff: 1, stallAfter: 500, ...options });
+  const http = new HttpGetter({ fetch, signal }, { backoff: 1, stallAfter: 500, shareFrom: MiB, ...options });
   await http.download(url, target, limit, {
     onProgress: (progress) => void seen.push(progress),
     immutable: options.immutable ?? false,
@@ -52,8 +53,8 @@ const slowFirst =
     if (exchange.range !== undefined) return lie({ ...exchange, range: exchange.range });
     const { response } = exchange;
     response.writeHead(200, { ...server.headers, "content-length": content.length });
-    response.write(content.subarray(0, MiB), () => {
-      setTimeout(() => response.end(content.subarray(MiB)), 100);
+    response.write(content.subarray(0, 200 * KiB), () => {
+      setTimeout(() => response.end(content.subarray(200 * KiB)), 100);
     });
   };
 
@@ -82,7 +83,7 @@ describe("a large file", () => {
   });
 
   test.each([
-    ["is small", { "accept-ranges": "bytes", etag: '"one"' }, 15 * MiB],
+    ["is small", { "accept-ranges": "bytes", etag: '"one"' }, MiB - 1],
     ["lies where no parts are given", { etag: '"one"' }, content.length],
     ["has a weak entity tag", { "accept-ranges": "bytes", etag: 'W/"one"' }, content.length],
     ["has none", { "accept-ranges": "bytes" }, content.length],
@@ -194,7 +195,7 @@ describe("parts that are not what was asked for leave the first connection to re
       server.lie = slowFirst(({ response, range, honest, index }) => {
         if (index > 3) return honest();
         response.writeHead(206, part(range.start, range.end));
-        response.write(content.subarray(range.start, range.start + 100_000), () => {
+        response.write(content.subarray(range.start, range.start + 20_000), () => {
           if (end === "destroy") setTimeout(() => response.destroy(), 20);
         });
       });
@@ -220,7 +221,7 @@ describe("the first connection", () => {
       if (range !== undefined) return honest();
       response.writeHead(200, { ...server.headers, "content-length": content.length });
       // What is sent of the first answer is not counted.
-      response.write(content.subarray(0, MiB), () => setTimeout(() => response.destroy(), 60));
+      response.write(content.subarray(0, 200 * KiB), () => setTimeout(() => response.destroy(), 60));
     };
     expect(isSame(await download(), content)).toBe(true);
     expect(server.asked.filter(({ range }) => range === undefined)).toHaveLength(1);
@@ -228,11 +229,36 @@ describe("the first connection", () => {
     expect(seen.at(-1)?.done).toBe(content.length);
   });
 
+  test("that breaks off again and again is resumed as long as it brings something, and given up where it does not", async () => {
+    const options = { retries: 1, shareFrom: 2 ** 30 };
+    const step = MiB + 100 * KiB;
+    const breakAfter = (exchange: RangeExchange, octets: number): void => {
+      const { range = { start: 0, end: content.length }, response } = exchange;
+      const { start, end } = range;
+      const isPart = exchange.range !== undefined;
+      response.writeHead(isPart ? 206 : 200, {
+        ...server.headers,
+        "content-length": end - start,
+        ...(isPart ? { "content-range": `bytes ${start}-${end - 1}/${content.length}` } : {}),
+      });
+      response.write(content.subarray(start, Math.min(end, start + octets)), () => {
+        setTimeout(() => response.destroy(), 50);
+      });
+    };
+    server.lie = (exchange) =>
+      (exchange.range?.start ?? 0) < content.length - step ? breakAfter(exchange, step) : exchange.honest();
+    expect(isSame(await download(undefined, options), content)).toBe(true);
+    server.asked.length = 0;
+    server.lie = (exchange) => breakAfter(exchange, 1000);
+    await expect(download(undefined, options)).rejects.toMatchObject({ detail: { code: "PROXY_BROKEN_OFF" } });
+    expect(server.asked).toHaveLength(2);
+  });
+
   test("of a file that was replaced when it broke off starts anew, with nothing of the old one", async () => {
     server.lie = ({ range, response, honest }) => {
       if (range !== undefined || server.content === other) return honest();
       response.writeHead(200, { ...server.headers, "content-length": content.length });
-      response.write(content.subarray(0, MiB), () => {
+      response.write(content.subarray(0, 200 * KiB), () => {
         setTimeout(() => {
           server.headers = { ...server.headers, etag: '"two"' };
           server.content = other;
@@ -259,7 +285,7 @@ describe("the first connection", () => {
       response.write(content.subarray(start, start + 1000));
       if (server.asked.length === 4) setTimeout(() => controller.abort(new MedkitError("INTERRUPTED")), 50);
     };
-    const http = new HttpGetter({ fetch, signal: controller.signal }, { backoff: 1 });
+    const http = new HttpGetter({ fetch, signal: controller.signal }, { backoff: 1, shareFrom: MiB });
     const running = http.download(`${server.base}/file`, join(folder, "aborted"), 2 ** 30);
     await expect(running).rejects.toMatchObject({ code: "INTERRUPTED" });
     await expect.poll(() => open).toBe(0);

@@ -3,24 +3,20 @@ import { isFileError } from "./http-trouble.ts";
 import { StallWatch } from "./stall-watch.ts";
 import type { Stretch, Stretches } from "./stretches.ts";
 
-/** Octets from which what is missing of a file is worth several connections, and how many there are, the first one included. */
-const WORTH_IT = 16 * 1024 * 1024;
+/** The first one included. */
 const CONNECTIONS = 4;
 
 export interface PartsRequest {
   readonly total: number;
   readonly validator: string | undefined;
   readonly stretches: Stretches;
+  /** Of one part, in octets. */
+  readonly least: number;
   readonly stallAfter: number;
   readonly signal: AbortSignal;
   readonly ask: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<Response>;
   /** Puts octets in their place, and counts them. */
   readonly write: (chunk: Uint8Array, at: number) => Promise<void>;
-}
-
-/** Whether several connections may help with what is missing. */
-export function isWorthParts(stretches: Stretches, total: number): boolean {
-  return total - stretches.count >= WORTH_IT;
 }
 
 /**
@@ -69,9 +65,9 @@ export class ParallelParts {
   }
 
   async #work(): Promise<void> {
-    const { stretches, total } = this.#request;
+    const { stretches, total, least } = this.#request;
     while (!this.#isOver) {
-      const claimed = stretches.claim(total, CONNECTIONS);
+      const claimed = stretches.claim(total, CONNECTIONS, least);
       if (claimed === undefined) return;
       try {
         if (await this.#fetch(claimed)) this.#parts++;

@@ -24,13 +24,21 @@ test("what is there is joined, and no octet counts twice", () => {
   expect([file.count, file.gap(1)]).toEqual([0, { start: 0, end: 1 }]);
 });
 
+test("what lies behind the end that is asked about counts for nothing", () => {
+  const file = new Stretches([
+    { start: 0, end: 50 },
+    { start: 60, end: 70 },
+  ]);
+  expect([file.gap(40), file.gap(55), file.isTaken(30, 40)]).toEqual([undefined, { start: 50, end: 55 }, true]);
+});
+
 test("claims come off the end, shrink, never overlap, and leave a last piece to the first connection", () => {
   const total = 64 * MiB;
   const file = new Stretches();
   file.add(0, MiB);
   let end = total;
   let size = total;
-  for (let claimed = file.claim(total, 4); claimed !== undefined; claimed = file.claim(total, 4)) {
+  for (let claimed = file.claim(total, 4, MiB); claimed !== undefined; claimed = file.claim(total, 4, MiB)) {
     expect(claimed.end).toBe(end);
     expect(claimed.end - claimed.start).toBeLessThanOrEqual(size);
     ({ start: end } = claimed);
@@ -46,18 +54,18 @@ test("holes are claimed from the last one on, and what was given back is free ag
     { start: 0, end: 10 * MiB },
     { start: 12 * MiB, end: 20 * MiB },
   ]);
-  const first = file.claim(24 * MiB, 1);
+  const first = file.claim(24 * MiB, 1, MiB);
   expect(first).toEqual({ start: 21 * MiB, end: 24 * MiB });
-  const second = file.claim(24 * MiB, 1);
+  const second = file.claim(24 * MiB, 1, MiB);
   expect(second).toEqual({ start: 20 * MiB, end: 21 * MiB });
   if (first !== undefined) file.release(first);
-  expect(file.claim(24 * MiB, 1)).toEqual({ start: 22 * MiB - MiB / 2, end: 24 * MiB });
+  expect(file.claim(24 * MiB, 1, MiB)).toEqual({ start: 22 * MiB - MiB / 2, end: 24 * MiB });
 });
 
 test("a claim is relied on only once its answer was confirmed", () => {
   const total = 4 * MiB;
   const file = new Stretches();
-  const claimed = file.claim(total, 1);
+  const claimed = file.claim(total, 1, MiB);
   expect(claimed).toEqual({ start: 2 * MiB, end: total });
   file.add(0, 2 * MiB);
   expect(file.isTaken(2 * MiB, total)).toBe(false);

@@ -4,9 +4,6 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** Octets below which a gap is not shared out any more: a request costs a round trip. */
-const LEAST = 1024 * 1024;
-
 /** Which octets of a file are there, and which of the others somebody is fetching. No octet counts twice. */
 export class Stretches {
   /** Sorted; neither overlapping nor touching. */
@@ -50,14 +47,15 @@ export class Stretches {
 
   /**
    * A stretch for one of `hands` connections, off the end of the last one that is free: the connection that reads from the front meets it there. Each takes a
-   * part of what is left, so that all end at about the same time, however different their speeds. Undefined where too little is left to share.
+   * part of what is left, so that all end at about the same time, however different their speeds; of at least `least` octets, since a request costs a round
+   * trip. Undefined where less than twice that is left.
    */
-  claim(total: number, hands: number): Stretch | undefined {
+  claim(total: number, hands: number, least: number): Stretch | undefined {
     const free = between(joined([...this.#there, ...this.#claims.keys()]), total);
     const last = free.at(-1);
     const left = free.reduce((sum, { start, end }) => sum + end - start, 0);
-    if (last === undefined || left < 2 * LEAST) return undefined;
-    const size = Math.max(LEAST, Math.ceil(left / (2 * hands)));
+    if (last === undefined || left < 2 * least) return undefined;
+    const size = Math.max(least, Math.ceil(left / (2 * hands)));
     const claimed = { start: Math.max(last.start, last.end - size), end: last.end };
     this.#claims.set(claimed, false);
     return claimed;
@@ -88,6 +86,7 @@ function between(all: readonly Stretch[], total: number): Stretch[] {
   const gaps: Stretch[] = [];
   let at = 0;
   for (const { start, end } of all) {
+    if (at >= total) break;
     if (start > at) gaps.push({ start: at, end: Math.min(start, total) });
     at = end;
   }

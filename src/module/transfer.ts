@@ -14,7 +14,7 @@ import {
 } from "./http-answer.ts";
 import { ask, type Address, type Answer } from "./http-request.ts";
 import { detailed, mayRetry, misbehaved, troubleOf } from "./http-trouble.ts";
-import { isWorthParts, ParallelParts } from "./parallel-parts.ts";
+import { ParallelParts } from "./parallel-parts.ts";
 import { StallWatch } from "./stall-watch.ts";
 import type { Stretch, Stretches } from "./stretches.ts";
 
@@ -45,6 +45,8 @@ export interface TransferSettings {
   readonly isImmutable: boolean;
   /** Over several connections, where that helps. */
   readonly mayShare: boolean;
+  /** Octets that have to be missing for that. */
+  readonly shareFrom: number;
   readonly onOctets: (total: number | undefined) => void;
 }
 
@@ -55,6 +57,9 @@ interface Portion {
 }
 
 const NOTHING: KnownFile = { validator: undefined, total: undefined };
+
+/** Octets more than ever before, after which the tries are counted anew. */
+const WORTH_A_TRY = 1024 * 1024;
 
 /** One address into one sink, until all of it is there. */
 export class Transfer {
@@ -85,12 +90,17 @@ export class Transfer {
   /** Throws SourceRefusal, the abort's reason, or what the disk refused. */
   async run(): Promise<void> {
     const { retries, backoff, signal } = this.#settings;
+    let most = 0;
     for (let attempt = 0; !this.#isComplete();) {
       try {
         await this.#once();
       } catch (error) {
         signal.throwIfAborted();
         if (this.#isComplete()) return;
+        const { count } = this.#sink.stretches;
+        // A network that breaks again and again, but brings something each time, gets there.
+        if (count >= most + WORTH_A_TRY) attempt = 0;
+        most = Math.max(most, count);
         if (!(error instanceof SourceRefusal) || attempt >= retries || !mayRetry(error)) throw error;
         const wait = backoff * 4 ** attempt++;
         await sleep(Math.max(wait, error instanceof Busy ? error.wait : 0), undefined, { signal });
@@ -176,15 +186,16 @@ export class Transfer {
   /** Gets help for the rest, where the server gives parts, they can be told from another file's, and it is worth it. */
   #share({ response, address }: Answer): ParallelParts | undefined {
     const { stretches } = this.#sink;
-    const { signal, stallAfter } = this.#settings;
+    const { signal, stallAfter, shareFrom } = this.#settings;
     const { validator, total } = this.#known;
     const givesParts = response.status === 206 || response.headers.get("accept-ranges") === "bytes";
     if (!this.#mayShare || !givesParts || !this.#isDecisive || total === undefined) return undefined;
-    if (!isWorthParts(stretches, total)) return undefined;
+    if (total - stretches.count < shareFrom) return undefined;
     return new ParallelParts({
       total,
       validator,
       stretches,
+      least: Math.ceil(shareFrom / 16),
       stallAfter,
       signal,
       ask: async (headers, part) => (await this.#ask(address, headers, part)).response,
