@@ -13,6 +13,7 @@ export {
   switchedOff,
 } from "./direct/routes.ts";
 export type { DirectSettings } from "./direct/types.ts";
+export { openAccessLog } from "./http/access-log.ts";
 export { serveModules, type ListenOn, type ServeOptions, type Serving } from "./http/serve.ts";
 export { checkLoginName, Guard, keepPassword, loginsText, makeToken, parseLogins, type Login } from "./login/index.ts";
 export { ModuleMirror } from "./mirror.ts";

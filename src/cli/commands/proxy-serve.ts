@@ -1,8 +1,13 @@
-import { createWriteStream, type WriteStream } from "node:fs";
-import { once } from "node:events";
-import { fromSystemError } from "../../core/errors.ts";
+import { systemCode } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
-import { keepUse, serveModules, vulndbExtra, type AccessRecord, type ListenOn } from "../../proxy/index.ts";
+import {
+  keepUse,
+  openAccessLog,
+  serveModules,
+  vulndbExtra,
+  type AccessRecord,
+  type ListenOn,
+} from "../../proxy/index.ts";
 import type { CommandContext } from "../context.ts";
 import { openGuard } from "../proxy-login.ts";
 import { openPage } from "../proxy-page.ts";
@@ -12,17 +17,6 @@ import { storeFacts } from "../proxy-store.ts";
 import { sourceFacts, sourceLines } from "../proxy-upstream.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
-
-async function openLog(path: string | undefined): Promise<WriteStream | undefined> {
-  if (path === undefined) return undefined;
-  const log = createWriteStream(path, { flags: "a", mode: 0o640 });
-  try {
-    await once(log, "open");
-  } catch (error) {
-    throw fromSystemError(error, path);
-  }
-  return log;
-}
 
 function placeOf(on: ListenOn): string {
   return "descriptor" in on ? "systemd" : `${hostOf(on, on.host)}:${on.port}`;
@@ -56,8 +50,15 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
         ].join("\n"),
     };
   const proxy = await openProxy(context, plan);
-  const log = await openLog(plan.accessLog);
   const say = (line: string): void => void streams.stderr.write(`${line}\n`);
+  const path = plan.accessLog ?? "";
+  const onChange: Parameters<typeof openAccessLog>[1]["onChange"] = (change) =>
+    say(
+      "failed" in change
+        ? t.text("proxy.log.failed", { path, problem: systemCode(change.failed) ?? change.failed.message })
+        : t.text("proxy.log.lost", { path, count: change.lost }),
+    );
+  await using log = path === "" ? undefined : await openAccessLog(path, { onChange });
   if (!proxy.isShared) say(t.text("proxy.notShared", { store }));
   await using guard = await openGuard(context, plan.login, say);
   const useKept = keepUse(proxy.use, ports.clock, ports.signal);
@@ -86,7 +87,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
       if (record.status >= 400) count.refused++;
       proxy.use.note(record);
       page?.note(record);
-      log?.write(`${JSON.stringify(record)}\n`);
+      log?.note(record);
     },
   });
   const url = `${tls === undefined ? "http" : "https"}://${hostOf(on, serving.address.address)}:${serving.address.port}`;
@@ -95,7 +96,6 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   await useKept;
   await proxy.use.flush();
   await proxy.close();
-  log?.end();
   return {
     data: json({ url, ...facts, ...count }),
     // A server is ended by a signal: that is no interruption.

@@ -10,6 +10,8 @@ export const proxyMessages = {
   "proxy.ended": "ended after {count} requests, {refused} of them refused",
   "proxy.certificate.renewed": "the certificate is renewed; it ends on {until}",
   "proxy.certificate.kept": "{code}: {file} does not fit, the old certificate stays",
+  "proxy.log.failed": "{path}: {problem}. Requests are not logged, and served all the same",
+  "proxy.log.lost": "{path}: written again; {count} requests are not in it",
   "proxy.login.reloaded": "{file}: {count} logins",
   "proxy.login.kept": "{code}: {file} is not taken over, the old logins stay",
   "proxy.login.open": "{file} can be read by everybody on this host; chmod 640 keeps the hashes from them",

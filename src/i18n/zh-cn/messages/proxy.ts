@@ -10,6 +10,8 @@ export const proxyMessages = {
   "proxy.ended": "共应答 {count} 个请求后结束，其中拒绝 {refused} 个",
   "proxy.certificate.renewed": "证书已更新，有效期至 {until}",
   "proxy.certificate.kept": "{code}：{file} 不匹配，继续使用旧证书",
+  "proxy.log.failed": "{path}：{problem}。请求不再记录，但照常提供服务",
+  "proxy.log.lost": "{path}：已恢复写入；有 {count} 个请求未记录",
   "proxy.login.reloaded": "{file}：{count} 个登录",
   "proxy.login.kept": "{code}：{file} 未被采用，继续使用旧的登录",
   "proxy.login.open": "本机所有人都能读取 {file}；chmod 640 可以避免哈希被看到",
