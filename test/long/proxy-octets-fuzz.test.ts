@@ -11,6 +11,7 @@ const seeds = [
   "GET /example.org/a/@v/v1.0.0.mod HTTP/1.1\r\nHost: h\r\nUser-Agent: Go-http-client/1.1\r\nAccept-Encoding: gzip\r\n\r\n",
   "GET /example.org/a/@v/list HTTP/1.1\r\nHost: h:3000\r\nAccept: */*\r\n\r\n",
   "GET / HTTP/1.1\r\nAccept-Language: zh-CN,zh;q=0.9\r\nHost: h\r\nConnection: keep-alive\r\n\r\n",
+  "GET /a/@latest HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 192.0.2.1, 192.0.2.2\r\nVia: 1.1 b\r\nCache-Control: no-cache\r\n\r\n",
 ];
 const bits = ["\r\n", "\n", "\r", "\r\n\r\n", " ", "\t", ":", ": ", "\0", "\u007f", "\u00e9", "GET ", "HEAD ", " HTTP/1.1", "HTTP/1.0", "/", "?", "#", "%00", "Host: i", "host:", "Accept:", "Content-Length: 0", "Content-Length: 5", "Transfer-Encoding: chunked", "Connection: close", "connection: Keep-Alive", "Range: bytes=0-1", "Upgrade: h2c", "Expect: 100-continue", "a".repeat(100), ",", ";", "\"", "abc"]; // prettier-ignore
 

@@ -14,7 +14,7 @@ const at = (version: string): string => `/example.org/a/@v/${version}`;
 const get = (path: string, ...headers: readonly string[]): string =>
   [`GET ${path} HTTP/1.1`, "Host: h", ...headers, "", ""].join("\r\n");
 /** Such a request is not plain: node:http answers it. */
-const trace = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+const odd = "X-Odd: 1";
 const noise = (size: number): string =>
   Array.from({ length: size / 8 }, (_, at8) => ((at8 * 2_654_435_761) % 4_294_967_296).toString(16).padStart(8, "0")).join(""); // prettier-ignore
 
@@ -37,7 +37,7 @@ describe("a connection", () => {
         await using ours = await openRaw(proxy.url);
         await using theirs = await openRaw(proxy.url);
         ours.send(get(path, ...told));
-        theirs.send(get(path, ...told, trace));
+        theirs.send(get(path, ...told, odd));
         const [mine, other] = [await ours.reply(), await theirs.reply()];
         const facts = (reply: typeof mine): unknown => [reply?.status, new Map([...(reply?.headers ?? [])].filter(([name]) => name !== "date"))]; // prettier-ignore
         expect(facts(mine), path).toEqual(facts(other));
@@ -48,6 +48,17 @@ describe("a connection", () => {
     const zip = proxy.log.filter((record) => record.path === at("v1.0.0.zip"));
     expect(zip.map((record) => record.kind)).toContain("hot");
     expect(new Set(zip.map((record) => `${record.module} ${record.version}`))).toEqual(new Set(["example.org/a v1.0.0"])); // prettier-ignore
+  });
+
+  it("may come by a load balancer, and its trace stands in the log", async () => {
+    const proxy = await world.start();
+    await using connection = await openRaw(proxy.url);
+    const trace = "0af7651916cd43dd8448eb211c80319c";
+    for (const client of ["192.0.2.1", "192.0.2.2"]) {
+      connection.send(get("/healthz", `traceparent: 00-${trace}-b7ad6b7169203331-01`, `X-Forwarded-For: ${client}`));
+      expect((await connection.reply())?.status).toBe(200);
+    }
+    expect(proxy.log.map((record) => record.trace)).toEqual([trace, trace]);
   });
 
   it("is answered in turn, whatever its requests are and however they come", async () => {
@@ -129,7 +140,7 @@ describe("a connection", () => {
     await using handed = await openRaw(proxy.url);
     await using silent = await openRaw(proxy.url);
     for (const connection of [idle, handed]) {
-      connection.send(get("/healthz", ...(connection === handed ? [trace] : [])));
+      connection.send(get("/healthz", ...(connection === handed ? [odd] : [])));
       expect((await connection.reply())?.status).toBe(200);
     }
     await using served = await openRaw(proxy.url);
