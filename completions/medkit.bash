@@ -7,7 +7,8 @@ __medkit_next() {
     'kit') printf '%s\n' 'build' 'verify' 'inspect' ;;
     'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
-    'module') printf '%s\n' 'explain' 'ci-config' ;;
+    'module') printf '%s\n' 'explain' 'ci-config' 'mirror' ;;
+    'module mirror') printf '%s\n' 'sync' ;;
     'proxy') printf '%s\n' 'serve' 'login' 'unit' 'check' 'vulndb' ;;
     'proxy login') printf '%s\n' 'add' 'remove' 'list' ;;
     'proxy vulndb') printf '%s\n' 'sync' 'verify' ;;
@@ -21,6 +22,7 @@ __medkit_flags() {
     'toolchain') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'toolchain key') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module mirror') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy vulndb') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -51,6 +53,7 @@ __medkit_flags() {
     'shell-init') printf '%s\n' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module explain') printf '%s\n' '--package' '--deps' '--go' '--sums' '--all' '--accept' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module ci-config') printf '%s\n' '--for' '--proxy' '--fallback' '--private' '--private-from' '--sumdb' '--ca' '--netrc' '--go' '--plain' '--check' '--module' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module mirror sync') printf '%s\n' '--store' '--go' '--platform' '--whole-graph' '--jobs' '--upstream' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--tls-cert' '--tls-key' '--login' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login add') printf '%s\n' '--file' '--token' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -92,6 +95,11 @@ __medkit_value() {
     'module:--lang') printf '%s' 'words en zh-CN' ;;
     'module:--color') printf '%s' 'words auto always never' ;;
     'module:--progress') printf '%s' 'words auto plain json none' ;;
+    'module mirror:--home') printf '%s' 'folder' ;;
+    'module mirror:--config') printf '%s' 'file' ;;
+    'module mirror:--lang') printf '%s' 'words en zh-CN' ;;
+    'module mirror:--color') printf '%s' 'words auto always never' ;;
+    'module mirror:--progress') printf '%s' 'words auto plain json none' ;;
     'proxy:--home') printf '%s' 'folder' ;;
     'proxy:--config') printf '%s' 'file' ;;
     'proxy:--lang') printf '%s' 'words en zh-CN' ;;
@@ -316,6 +324,18 @@ __medkit_value() {
     'module ci-config:--lang') printf '%s' 'words en zh-CN' ;;
     'module ci-config:--color') printf '%s' 'words auto always never' ;;
     'module ci-config:--progress') printf '%s' 'words auto plain json none' ;;
+    'module mirror sync:--store') printf '%s' 'folder' ;;
+    'module mirror sync:--go') printf '%s' 'list latest oldstable' ;;
+    'module mirror sync:--platform') printf '%s' 'any' ;;
+    'module mirror sync:--jobs') printf '%s' 'any' ;;
+    'module mirror sync:--upstream') printf '%s' 'any' ;;
+    'module mirror sync:--sumdb') printf '%s' 'any' ;;
+    'module mirror sync:--home') printf '%s' 'folder' ;;
+    'module mirror sync:--config') printf '%s' 'file' ;;
+    'module mirror sync:--lang') printf '%s' 'words en zh-CN' ;;
+    'module mirror sync:--color') printf '%s' 'words auto always never' ;;
+    'module mirror sync:--progress') printf '%s' 'words auto plain json none' ;;
+    'module mirror sync:rest') printf '%s' 'any' ;;
     'proxy serve:--listen') printf '%s' 'any' ;;
     'proxy serve:--store') printf '%s' 'folder' ;;
     'proxy serve:--upstream') printf '%s' 'any' ;;

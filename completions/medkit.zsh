@@ -48,6 +48,10 @@ __medkit_next() {
     'module') reply=(
       'explain:Explain which mode the go command is in, and what go.sum proves'
       'ci-config:Write the settings of a module mirror for CI, and check the mirror'
+      'mirror:Fill, look into, check and prune the store of modules'
+    ) ;;
+    'module mirror') reply=(
+      'sync:Fetch into the proxy'\''s store all that programs, binaries and lists take'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -124,6 +128,19 @@ __medkit_flags() {
       '--version:print the version'
     ) ;;
     'module') reply=(
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'module mirror') reply=(
       '--json:print exactly one JSON document on stdout'
       '--dry-run:print the plan and change nothing'
       '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
@@ -598,6 +615,26 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'module mirror sync') reply=(
+      '--store:folder of the store (default: as `proxy serve` has it)'
+      '--go:Go toolchains to fetch besides, such as `1.22.5`'
+      '--platform:GOOS/GOARCH of these toolchains (default: this host'\''s); modules are the same everywhere'
+      '--whole-graph:also the go.mod files that only programs with `go 1.16` or less read; kits are built with it'
+      '--jobs:versions that are fetched at a time (default 8)'
+      '--upstream:GOPROXY list to fetch from (default: the host'\''s GOPROXY)'
+      '--sumdb:the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host'\''s)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
       '--store:folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit'\''s home)'
@@ -782,6 +819,11 @@ __medkit_value() {
     'module:--lang') REPLY='words en zh-CN' ;;
     'module:--color') REPLY='words auto always never' ;;
     'module:--progress') REPLY='words auto plain json none' ;;
+    'module mirror:--home') REPLY='folder' ;;
+    'module mirror:--config') REPLY='file' ;;
+    'module mirror:--lang') REPLY='words en zh-CN' ;;
+    'module mirror:--color') REPLY='words auto always never' ;;
+    'module mirror:--progress') REPLY='words auto plain json none' ;;
     'proxy:--home') REPLY='folder' ;;
     'proxy:--config') REPLY='file' ;;
     'proxy:--lang') REPLY='words en zh-CN' ;;
@@ -1006,6 +1048,18 @@ __medkit_value() {
     'module ci-config:--lang') REPLY='words en zh-CN' ;;
     'module ci-config:--color') REPLY='words auto always never' ;;
     'module ci-config:--progress') REPLY='words auto plain json none' ;;
+    'module mirror sync:--store') REPLY='folder' ;;
+    'module mirror sync:--go') REPLY='list latest oldstable' ;;
+    'module mirror sync:--platform') REPLY='any' ;;
+    'module mirror sync:--jobs') REPLY='any' ;;
+    'module mirror sync:--upstream') REPLY='any' ;;
+    'module mirror sync:--sumdb') REPLY='any' ;;
+    'module mirror sync:--home') REPLY='folder' ;;
+    'module mirror sync:--config') REPLY='file' ;;
+    'module mirror sync:--lang') REPLY='words en zh-CN' ;;
+    'module mirror sync:--color') REPLY='words auto always never' ;;
+    'module mirror sync:--progress') REPLY='words auto plain json none' ;;
+    'module mirror sync:rest') REPLY='any' ;;
     'proxy serve:--listen') REPLY='any' ;;
     'proxy serve:--store') REPLY='folder' ;;
     'proxy serve:--upstream') REPLY='any' ;;

@@ -18,6 +18,7 @@ import {
   Quarantine,
   ReleaseTimes,
   type ProxyConfig,
+  type Upstream,
   type UseLedger,
 } from "../proxy/index.ts";
 import { hostGoproxy } from "../toolchain/index.ts";
@@ -60,6 +61,8 @@ export interface ProxyPlan {
 
 export interface OpenProxy {
   readonly store: ObjectStore;
+  /** Undefined: nobody is asked. */
+  readonly upstream: Upstream | undefined;
   /** Who uses what of the store. */
   readonly use: UseLedger;
   /** Whether replicas on this store can agree who fetches a module. */
@@ -156,12 +159,16 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
 }
 
 /** Opens the store and puts together what the plan names. `looks`: nothing will be written. */
-export async function openProxy(context: CommandContext, plan: ProxyPlan, looks = false): Promise<OpenProxy> {
+export async function openProxy(
+  context: CommandContext,
+  plan: ProxyPlan,
+  looks = context.flags.dryRun,
+): Promise<OpenProxy> {
   const { ports } = context;
   const { upstream } = plan;
   const vulndb = await vulndbFolder(context, plan);
   const rules = await loadPolicy(plan.config, vulndb);
-  const opened = await openStore(ports, plan.store, upstream !== undefined && !looks);
+  const opened = await openStore(ports, plan.store, upstream !== undefined && !looks, looks);
   const { store, isShared } = opened;
   const work = plan.store.kind === "folder" ? join(plan.store.root, ".work") : plan.store.scratch;
   // Replies that are being sent when the signal comes may still need upstream.
@@ -198,5 +205,5 @@ export async function openProxy(context: CommandContext, plan: ProxyPlan, looks 
     await sources?.[Symbol.asyncDispose]();
     opened.close();
   };
-  return { mirror, gate, times, store, use, isShared, vulndb, close };
+  return { mirror, gate, times, store, upstream: sources?.upstream, use, isShared, vulndb, close };
 }

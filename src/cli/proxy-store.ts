@@ -76,15 +76,18 @@ export async function planStore(
   return { kind: "s3", shown: s3AddressText(place), place, config, scratch };
 }
 
-/** Opens the store and looks whether it can do what will be asked of it; `writes`: modules will be fetched into it. */
+/** Opens the store and looks whether it can do what will be asked of it; `writes`: modules will be fetched into it; `dry`: nothing is made or tidied up. */
 export async function openStore(
   { env, clock }: Pick<Ports, "env" | "clock">,
   plan: StorePlan,
   writes: boolean,
+  dry = false,
 ): Promise<OpenedStore> {
   if (plan.kind === "folder") {
-    await ensureFolder(plan.root);
-    await cleanStaging(join(plan.root, ".work"));
+    if (!dry) {
+      await ensureFolder(plan.root);
+      await cleanStaging(join(plan.root, ".work"));
+    }
     return { store: folderStore(plan.root), isShared: true, close: () => undefined };
   }
   const { place, config, scratch } = plan;

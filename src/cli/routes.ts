@@ -1,6 +1,7 @@
 import type { InputOf, ParsedInput, RouteSpec, Run } from "./route.ts";
 import { kitLoaders, kitRoutes } from "./routes/kit.ts";
 import { proxyLoaders, proxyRoutes } from "./routes/proxy.ts";
+import { mirrorLoaders, mirrorRoutes } from "./routes/mirror.ts";
 import { moduleLoaders, moduleRoutes } from "./routes/module.ts";
 import { rescueLoaders, rescueRoutes } from "./routes/rescue.ts";
 import { toolLoaders, toolRoutes } from "./routes/tool.ts";
@@ -15,6 +16,7 @@ export const routes = {
   ...rescueRoutes,
   ...toolchainRoutes,
   ...moduleRoutes,
+  ...mirrorRoutes,
   ...proxyRoutes,
   ...toolRoutes,
 };
@@ -25,6 +27,7 @@ export const loaders = {
   ...rescueLoaders,
   ...toolchainLoaders,
   ...moduleLoaders,
+  ...mirrorLoaders,
   ...proxyLoaders,
   ...toolLoaders,
 };

@@ -249,6 +249,12 @@ export const ERROR_CODES = {
   VULNDB_INVALID: EXIT.integrity,
   VULNDB_DAMAGED: EXIT.integrity,
   VULNDB_OLDER: EXIT.integrity,
+  // the mirror
+  SOURCE_LINE_INVALID: EXIT.usage,
+  BINARY_UNREADABLE: EXIT.usage,
+  STORE_INCOMPLETE: EXIT.unavailable,
+  STORE_DAMAGED: EXIT.integrity,
+  STORE_NOT_FOUND: EXIT.usage,
   // the drill
   DRILL_SCENARIO_UNKNOWN: EXIT.usage,
   DRILL_EXAMPLE_MISSING: EXIT.usage,

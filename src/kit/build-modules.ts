@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MedkitError } from "../core/errors.ts";
+import { forEachFew } from "../core/for-each-few.ts";
 import type { Ports } from "../core/ports.ts";
 import {
   escapeVersion,
@@ -74,14 +75,6 @@ export function privateAccess(
     value !== undefined && /^(?:HOME|SSH_AUTH_SOCK|GIT_.*|NETRC|XDG_CONFIG_HOME)$/.test(name) ? [[name, value]] : [],
   );
   return { ...Object.fromEntries(passed), GIT_TERMINAL_PROMPT: "0", GOPRIVATE: patterns.join(",") };
-}
-
-async function forEachFew<T>(items: readonly T[], parallel: number, act: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) await act(items[index] as T);
-  };
-  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
 }
 
 interface Checked {

@@ -73,6 +73,11 @@ export class DatabaseMirror {
     }
   }
 
+  /** What proves: its head moves on when a newer one is met. */
+  get client(): ChecksumDatabase {
+    return this.#database;
+  }
+
   /** A module's record, proven. What ChecksumDatabase.lookup throws. */
   lookup(module: ModuleVersion): Promise<ProvenRecord> {
     return this.#database.lookup(module);

@@ -109,6 +109,8 @@ export interface ObjectStore {
    * something else lies there. A store that cannot do it in one act says so when it is opened.
    */
   replace(path: string, previous: Uint8Array | undefined, next: Uint8Array): Promise<boolean>;
+  /** Where a file lies on this machine, for those who read it whole; undefined where only its bytes can be had. */
+  localPath?(path: string): string;
 }
 
 /** How a stored file was proven: `V.mod.proof` and `V.zip.proof` beside it. Without it the file is not served. */

@@ -56,6 +56,13 @@ export interface RunningProxy {
   stop(): Promise<void>;
 }
 
+export interface OpenedMirror {
+  readonly store: ObjectStore;
+  readonly mirror: ModuleMirror;
+  readonly upstream: Upstream | undefined;
+  end(): void;
+}
+
 /** An upstream module proxy with its checksum database in this process, and our own proxies beside it, each with its own store or a shared one. */
 export interface ProxyWorld {
   readonly root: string;
@@ -74,6 +81,8 @@ export interface ProxyWorld {
     time?: string | null,
   ): { zip: Buffer; mod: Buffer };
   start(options?: StartOptions): Promise<RunningProxy>;
+  /** The same store and mirror without a server. */
+  open(options?: { readonly offline?: boolean }): OpenedMirror;
   close(): Promise<void>;
 }
 
@@ -186,6 +195,22 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
       };
       running.push(proxy);
       return proxy;
+    },
+    open: ({ offline = false } = {}) => {
+      const ending = new AbortController();
+      const transfer = { fetch, signal: ending.signal };
+      const options = { retries: 0, stallAfter: 30_000 };
+      const store = folderStore(world.store);
+      const relay = databaseFetcher(transfer, upstreamUrl, database.name, options);
+      const noDatabase = (): Promise<undefined> => Promise.reject(new MedkitError("OFFLINE", { what: database.name }));
+      const asks = offline ? undefined : proxyUpstream(new ProxyClient(transfer, upstreamUrl, options));
+      const mirror = new ModuleMirror({
+        clock: { now: () => new Date(), monotonic: () => performance.now() },
+        store,
+        database: new DatabaseMirror(database.verifier, store, offline ? noDatabase : relay),
+        upstream: asks,
+      });
+      return { store, mirror, upstream: asks, end: () => ending.abort(new Error("stop")) };
     },
     close: async () => {
       for (const proxy of running) await proxy.stop();

@@ -23,6 +23,7 @@ const layers: readonly (readonly string[])[] = [
     "audit",
     "compliance",
   ],
+  ["mirror"],
   ["cli"],
   ["bin"],
 ];

@@ -3,6 +3,7 @@ import { cliMessages } from "./messages/cli.ts";
 import { kitMessages } from "./messages/kit.ts";
 import { modeMessages } from "./messages/mode.ts";
 import { pageMessages } from "./messages/page.ts";
+import { mirrorMessages } from "./messages/mirror.ts";
 import { progressMessages } from "./messages/progress.ts";
 import { proxyMessages } from "./messages/proxy.ts";
 import { rescueMessages } from "./messages/rescue.ts";
@@ -23,6 +24,7 @@ export const messages = {
   ...toolchainMessages,
   ...proxyMessages,
   ...pageMessages,
+  ...mirrorMessages,
   ...trustMessages,
   ...sumsMessages,
   ...ciMessages,

@@ -2,6 +2,7 @@ import type { Catalogue } from "../types.ts";
 import { keyCommands } from "./commands/key.ts";
 import { kitCommands } from "./commands/kit.ts";
 import { proxyCommands } from "./commands/proxy.ts";
+import { mirrorCommands } from "./commands/mirror.ts";
 import { moduleCommands } from "./commands/module.ts";
 import { rescueCommands } from "./commands/rescue.ts";
 import { toolCommands } from "./commands/tool.ts";
@@ -14,5 +15,6 @@ export const commands = {
   ...proxyCommands,
   ...keyCommands,
   ...moduleCommands,
+  ...mirrorCommands,
   ...toolCommands,
 } satisfies Catalogue["commands"];

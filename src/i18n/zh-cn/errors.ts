@@ -2,6 +2,7 @@ import type { ErrorTexts } from "../types.ts";
 import { archiveErrors } from "./errors/archive.ts";
 import { integrityErrors } from "./errors/integrity.ts";
 import { kitErrors } from "./errors/kit.ts";
+import { mirrorErrors } from "./errors/mirror.ts";
 import { moduleErrors } from "./errors/module.ts";
 import { directErrors } from "./errors/direct.ts";
 import { proxyErrors } from "./errors/proxy.ts";
@@ -25,6 +26,7 @@ export const errors = {
   ...directErrors,
   ...proxyErrors,
   ...proxyStoreErrors,
+  ...mirrorErrors,
   ...trustErrors,
   ...transferErrors,
   ...zipErrors,

@@ -49,6 +49,7 @@ export function folderStore(root: string): ObjectStore {
         await writeFileAtomic(full(path), next, { mode: 0o644, durable: !path.startsWith(".medkit/") });
         return true;
       }),
+    localPath: full,
   };
 }
 

@@ -21,6 +21,28 @@ export interface ProvenFilesOptions {
   readonly prover: Prover;
 }
 
+/** Opens what is stored and proven. Undefined where it is not there, without a proof, or other than it was proven. */
+export async function openProven(
+  store: ObjectStore,
+  kind: ProvenKind,
+  module: ModuleVersion,
+): Promise<ProvenFile | undefined> {
+  const path = storedPath(module, kind);
+  // Side by side: on the way of every first request it is one wait less.
+  const [read, opened] = await Promise.allSettled([store.read(`${path}.proof`), store.open(path)]);
+  if (opened.status === "rejected") throw opened.reason;
+  const file = opened.value;
+  if (file === undefined) return undefined;
+  if (read.status === "rejected") {
+    await file[Symbol.asyncDispose]();
+    throw read.reason;
+  }
+  const proof = parseProof(read.value);
+  if (proof?.size === file.size && (file.sha256 === undefined || file.sha256 === proof.sha256)) return { file, proof };
+  await file[Symbol.asyncDispose]();
+  return undefined;
+}
+
 /**
  * Files whose hash was proven. A file gets its name in the store after that, and its proof after the file: what a kill leaves
  * behind has no proof, and is proven anew before it is served.
@@ -34,22 +56,7 @@ export class ProvenFiles {
 
   /** Opens what is stored. Undefined where it is not there, without a proof, or other than it was proven. */
   async open(kind: ProvenKind, module: ModuleVersion): Promise<ProvenFile | undefined> {
-    const { store } = this.#options;
-    const path = storedPath(module, kind);
-    // Side by side: on the way of every first request it is one wait less.
-    const [read, opened] = await Promise.allSettled([store.read(`${path}.proof`), store.open(path)]);
-    if (opened.status === "rejected") throw opened.reason;
-    const file = opened.value;
-    if (file === undefined) return undefined;
-    if (read.status === "rejected") {
-      await file[Symbol.asyncDispose]();
-      throw read.reason;
-    }
-    const proof = parseProof(read.value);
-    if (proof?.size === file.size && (file.sha256 === undefined || file.sha256 === proof.sha256))
-      return { file, proof };
-    await file[Symbol.asyncDispose]();
-    return undefined;
+    return await openProven(this.#options.store, kind, module);
   }
 
   /** Proves a file that lies in the store without a proof: copied in by hand, or left by a kill. One that is not the published one is removed. */

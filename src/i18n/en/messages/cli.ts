@@ -64,6 +64,7 @@ export const cliMessages = {
   "group.toolchain": "Install, switch, pin and prove Go toolchains",
   "group.toolchain key": "Keep the OpenPGP keys that toolchains may be signed with",
   "group.module": "Explain what is known of a module and what it depends on",
+  "group.module mirror": "Fill, look into, check and prune the store of modules",
 
   "explain.why": "Why",
   "explain.todo": "What to do",

@@ -66,6 +66,7 @@ export const cliMessages = {
   "group.toolchain": "安装、切换、固定和证明 Go 工具链",
   "group.toolchain key": "管理可用于工具链签名的 OpenPGP 密钥",
   "group.module": "说明模块及其依赖的情况",
+  "group.module mirror": "补充、查看、检查和清理模块仓库",
 
   "explain.why": "原因",
   "explain.todo": "怎么办",

@@ -1,0 +1,91 @@
+import { pathToFileURL } from "node:url";
+import { MedkitError } from "../core/errors.ts";
+import { EXIT } from "../core/exit.ts";
+import { parsePlatform, parseGoVersion, platformText, type Platform } from "../core/go-version.ts";
+import {
+  GoModFiles,
+  readSource,
+  resolveQuery,
+  throughMirror,
+  withoutStoring,
+  type SyncSource,
+  type Trouble,
+} from "../mirror/index.ts";
+import { toolchainAsModule } from "../toolchain/index.ts";
+import type { CommandContext } from "./context.ts";
+import { openProxy, planProxy, type OpenProxy, type ProxyFlags } from "./proxy-job.ts";
+
+export interface OpenMirror extends OpenProxy {
+  /** As a person knows it. */
+  readonly storeName: string;
+}
+
+/** Opens the store that `proxy serve` would serve. */
+export async function openMirror(context: CommandContext, flags: ProxyFlags): Promise<OpenMirror> {
+  const plan = await planProxy(context, flags);
+  return { ...(await openProxy(context, plan)), storeName: plan.store.shown };
+}
+
+/** What clients set where the store lies in a folder of this machine. */
+export function storeUrl(store: string): string {
+  return pathToFileURL(store).href;
+}
+
+/** What module graphs are read with. A plan that changes nothing only looks at what it does not find in the store. */
+export function goModFiles({ ports, flags }: CommandContext, { mirror, store, upstream }: OpenProxy): GoModFiles {
+  const step = "mirror-graph";
+  const onRead = (done: number): void => ports.progress.emit({ type: "step-progress", step, done, unit: "modules" });
+  const fetch = flags.dryRun ? withoutStoring(store, upstream) : throughMirror(mirror);
+  return new GoModFiles(fetch, ports.signal, onRead);
+}
+
+/** The sources that a command line names. */
+export async function readSources(
+  context: CommandContext,
+  { mirror, store, upstream }: OpenProxy,
+  names: readonly string[],
+): Promise<SyncSource[]> {
+  const mod = context.flags.dryRun ? withoutStoring(store, upstream) : throughMirror(mirror);
+  const resolve = (path: string, query: string): Promise<string> => resolveQuery(mirror, mod, path, query);
+  const sources: SyncSource[] = [];
+  for (const name of names) sources.push(await readSource(name, { cwd: context.ports.cwd, resolve }));
+  return sources;
+}
+
+/** Toolchains as the modules that they are, for each platform. TOOLCHAIN_VERSION_INVALID, TOOLCHAIN_PLATFORM_INVALID. */
+export function toolchainSource(
+  { ports }: CommandContext,
+  versions: readonly string[],
+  platforms: readonly string[],
+): SyncSource[] {
+  const wanted = platforms.length === 0 ? [ports.platform] : platforms.map(readPlatform);
+  const alone = versions.flatMap((text) => {
+    const version = text.replace(/^go/, "");
+    if (parseGoVersion(version) === undefined || /^\d+\.\d+$/.test(version))
+      throw new MedkitError("TOOLCHAIN_VERSION_INVALID", { version: text });
+    return wanted.map((platform) => toolchainAsModule({ version, platform }));
+  });
+  if (alone.length === 0) return [];
+  const name = `go${versions.join(", go")} (${wanted.map(platformText).join(", ")})`;
+  return [{ name, kind: "toolchain", roots: [], content: "required", sums: [], alone }];
+}
+
+function readPlatform(text: string): Platform {
+  const platform = parsePlatform(text);
+  if (platform === undefined) throw new MedkitError("TOOLCHAIN_PLATFORM_INVALID", { platform: text });
+  return platform;
+}
+
+/** The error that names what is missing, and its exit status: 4 where something came that is not what was published. */
+export function incomplete(
+  troubles: readonly Trouble[],
+): { readonly problem: MedkitError; readonly exit: number } | undefined {
+  const [first] = troubles;
+  if (first === undefined) return undefined;
+  const problem = new MedkitError("STORE_INCOMPLETE", {
+    count: troubles.length,
+    first: `${first.subject}: ${first.code}`,
+  });
+  const isForged = troubles.some(({ code }) => new MedkitError(code).exit === EXIT.integrity);
+  return { problem, exit: isForged ? EXIT.integrity : problem.exit };
+}

@@ -1,0 +1,24 @@
+import type { LoadersOf, RouteTable } from "../route.ts";
+
+const store = { kind: "path", placeholder: "DIR", folder: true } as const;
+const sumdb = { kind: "string", placeholder: "GOSUMDB" } as const;
+
+/** The store that `proxy serve` serves: filled on purpose, looked into, checked, made smaller. */
+export const mirrorRoutes = {
+  "module mirror sync": {
+    positionals: [{ name: "source", kind: "string", optional: true, rest: true }],
+    flags: {
+      store,
+      go: { kind: "list", placeholder: "V,…", suggest: ["latest", "oldstable"] },
+      platform: { kind: "list", placeholder: "P,…" },
+      wholeGraph: { kind: "boolean" },
+      jobs: { kind: "count", placeholder: "N", minimum: 1 },
+      upstream: { kind: "string", placeholder: "LIST" },
+      sumdb,
+    },
+  },
+} as const satisfies RouteTable;
+
+export const mirrorLoaders = {
+  "module mirror sync": () => import("../commands/module-mirror-sync.ts"),
+} satisfies LoadersOf<typeof mirrorRoutes>;
