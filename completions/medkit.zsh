@@ -52,6 +52,8 @@ __medkit_next() {
     ) ;;
     'module mirror') reply=(
       'sync:Fetch into the proxy'\''s store all that programs, binaries and lists take'
+      'list:List what the proxy'\''s store holds, how big it is, and when it was used'
+      'verify:Read all of the proxy'\''s store, and name every file that is not as it was proven'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -635,6 +637,39 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'module mirror list') reply=(
+      '--store:folder of the store (default: as `proxy serve` has it)'
+      '--versions:one line a version'
+      '--unused-for:only what was neither used nor stored for so long, such as `720h`'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
+    'module mirror verify') reply=(
+      '--store:folder of the store (default: as `proxy serve` has it)'
+      '--repair:take away what is damaged, prove anew what has no proof, and fetch again what is missing (with --offline: only take away)'
+      '--upstream:GOPROXY list to fetch from, for --repair (default: the host'\''s GOPROXY)'
+      '--sumdb:the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host'\''s)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
       '--store:folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit'\''s home)'
@@ -1060,6 +1095,22 @@ __medkit_value() {
     'module mirror sync:--color') REPLY='words auto always never' ;;
     'module mirror sync:--progress') REPLY='words auto plain json none' ;;
     'module mirror sync:rest') REPLY='any' ;;
+    'module mirror list:--store') REPLY='folder' ;;
+    'module mirror list:--unused-for') REPLY='any' ;;
+    'module mirror list:--home') REPLY='folder' ;;
+    'module mirror list:--config') REPLY='file' ;;
+    'module mirror list:--lang') REPLY='words en zh-CN' ;;
+    'module mirror list:--color') REPLY='words auto always never' ;;
+    'module mirror list:--progress') REPLY='words auto plain json none' ;;
+    'module mirror list:rest') REPLY='any' ;;
+    'module mirror verify:--store') REPLY='folder' ;;
+    'module mirror verify:--upstream') REPLY='any' ;;
+    'module mirror verify:--sumdb') REPLY='any' ;;
+    'module mirror verify:--home') REPLY='folder' ;;
+    'module mirror verify:--config') REPLY='file' ;;
+    'module mirror verify:--lang') REPLY='words en zh-CN' ;;
+    'module mirror verify:--color') REPLY='words auto always never' ;;
+    'module mirror verify:--progress') REPLY='words auto plain json none' ;;
     'proxy serve:--listen') REPLY='any' ;;
     'proxy serve:--store') REPLY='folder' ;;
     'proxy serve:--upstream') REPLY='any' ;;

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { MedkitError } from "../core/errors.ts";
 import { EXIT } from "../core/exit.ts";
@@ -11,6 +12,7 @@ import {
   type SyncSource,
   type Trouble,
 } from "../mirror/index.ts";
+import type { NoteVerifier } from "../module/index.ts";
 import { toolchainAsModule } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { openProxy, planProxy, type OpenProxy, type ProxyFlags } from "./proxy-job.ts";
@@ -18,12 +20,29 @@ import { openProxy, planProxy, type OpenProxy, type ProxyFlags } from "./proxy-j
 export interface OpenMirror extends OpenProxy {
   /** As a person knows it. */
   readonly storeName: string;
+  readonly verifier: NoteVerifier;
 }
 
 /** Opens the store that `proxy serve` would serve. */
 export async function openMirror(context: CommandContext, flags: ProxyFlags): Promise<OpenMirror> {
   const plan = await planProxy(context, flags);
-  return { ...(await openProxy(context, plan)), storeName: plan.store.shown };
+  const opened = await openProxy(context, plan);
+  return { ...opened, storeName: plan.store.shown, verifier: plan.database.verifier };
+}
+
+/** The same without any upstream, and only where it is there already. STORE_NOT_FOUND. */
+export async function openStored(context: CommandContext, flags: ProxyFlags): Promise<OpenMirror> {
+  const offline = { ...context, flags: { ...context.flags, offline: true } };
+  await demandStore(offline, flags);
+  return await openMirror(offline, flags);
+}
+
+/** STORE_NOT_FOUND where the folder is not there. A bucket is looked for when it is opened. */
+export async function demandStore(context: CommandContext, flags: ProxyFlags): Promise<void> {
+  const { store } = await planProxy(context, flags);
+  const facts = store.kind === "folder" ? await stat(store.root).catch(() => undefined) : undefined;
+  if (store.kind === "folder" && facts?.isDirectory() !== true)
+    throw new MedkitError("STORE_NOT_FOUND", { store: store.shown });
 }
 
 /** What clients set where the store lies in a folder of this machine. */

@@ -63,3 +63,39 @@ export interface SyncResult {
   /** Records of the checksum database that an offline client can prove from the store. */
   readonly records: number;
 }
+
+/**
+ * What is wrong with a file of the store. `changed`: its bytes are not those that were proven; `missing`: a proof without its file, or a part of a version; `unproven`: a
+ * file without a proof; `proof`: a proof that is torn or was changed; `record`: the database's record says something else, or does not verify; `unprovable`: what would prove it
+ * is not there; `index`: not what is stored; `tile`, `head`: of the database, and do not verify; `extra`: no file of a store.
+ */
+export type FaultKind =
+  | "changed"
+  | "missing"
+  | "unproven"
+  | "proof"
+  | "record"
+  | "unprovable"
+  | "index"
+  | "tile"
+  | "head"
+  | "extra";
+
+export interface Fault {
+  /** Below the store's root. */
+  readonly path: string;
+  readonly kind: FaultKind;
+  readonly detail?: string;
+  /** Of which version it is. */
+  readonly module?: ModuleVersion;
+}
+
+export interface StoreCheck {
+  /** Versions and octets that were read. */
+  readonly versions: number;
+  readonly bytes: number;
+  /** Records of the database that were proven again. */
+  readonly records: number;
+  readonly tiles: number;
+  readonly faults: readonly Fault[];
+}

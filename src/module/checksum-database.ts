@@ -4,7 +4,8 @@ import { openTreeHead, parseRecord, type LogRecord } from "./log-record.ts";
 import { escapePath, escapeVersion } from "./module-path.ts";
 import { decodeBase64, type NoteVerifier } from "./note.ts";
 import { ProvenTiles } from "./proven-tiles.ts";
-import { fullTile, tileParent, tilePath, TILE_WIDTH, type Tile } from "./tile.ts";
+import { hashesIn, isPadded } from "./record-hashes.ts";
+import { fullTile, TILE_HEIGHT, tileParent, tilePath, TILE_WIDTH, type Tile } from "./tile.ts";
 import { checkRecordProof, HASH_SIZE, proveRecord, recordHash, sameHash, storedHashIndex } from "./tlog.ts";
 import {
   moduleName,
@@ -155,6 +156,21 @@ export class ChecksumDatabase {
     return await this.#tilesOf(head).prove(tiles);
   }
 
+  /** A tile as wide as a head's tree has it, proven with all above it; undefined where the tree has no such tile. */
+  async widestTile(
+    head: TreeHead,
+    { level, n }: Tile,
+  ): Promise<{ readonly path: string; readonly bytes: Buffer } | undefined> {
+    const widest = tileParent({ level, n, width: 1 }, 0, head.size);
+    if (widest === undefined) return undefined;
+    const tiles = this.#tilesOf(head);
+    // Reading a hash of it proves the tiles above it first.
+    await tiles.read([storedHashIndex(TILE_HEIGHT * level, TILE_WIDTH * n)]);
+    const path = tilePath(widest);
+    const bytes = (await tiles.prove([widest])).get(path);
+    return bytes === undefined ? undefined : { path, bytes };
+  }
+
   /** Opens a signed head and puts it on the timeline of those that are remembered. Throws DATABASE_FORKED. */
   async openHead(note: string): Promise<TreeHead> {
     const head = openTreeHead(note, this.verifier);
@@ -240,38 +256,6 @@ export class ChecksumDatabase {
       problem,
     });
   }
-}
-
-/** Whether the record of the tree is in the text, with lines beside it that the tree has not: Go once kept them all (CVE-2026-56864). */
-function isPadded(text: string, module: ModuleVersion, stored: Uint8Array): boolean {
-  const lines = text.split("\n").slice(0, -1);
-  const own = lines.filter((line) =>
-    [" ", "/go.mod "].some((end) => line.startsWith(`${module.path} ${module.version}${end}`)),
-  );
-  return own.length < lines.length && sameHash(stored, recordHash(`${own.join("\n")}\n`));
-}
-
-/**
- * The two h1 hashes of exactly this module version in a record. An answer that is empty or speaks of another module, however well signed,
- * is DATABASE_RECORD_UNRELATED: Go once took it for consent (CVE-2026-42501).
- */
-function hashesIn(record: string, module: ModuleVersion): ModuleHashes {
-  const found = (version: string): string => {
-    const lines = record.split("\n").filter((line) => line.startsWith(`${module.path} ${version} h1:`));
-    const hash = lines[0]?.split(" ")[2] ?? "";
-    const other = new RegExp(`^${RegExp.escape(module.path)} (\\S+) h1:`, "m").exec(record)?.[1];
-    if (lines.length === 0 && other !== undefined && other.replace(/\/go\.mod$/, "") !== module.version)
-      throw new MedkitError("DATABASE_RECORD_OTHER_VERSION", { module: moduleName(module), other });
-    if (lines.length !== 1 || lines[0] !== `${module.path} ${version} ${hash}` || !isHash1(hash)) {
-      throw new MedkitError("DATABASE_RECORD_UNRELATED", { module: moduleName(module) });
-    }
-    return hash;
-  };
-  return { h1: found(module.version), goModH1: found(`${module.version}/go.mod`) };
-}
-
-function isHash1(text: string): boolean {
-  return text.startsWith("h1:") && decodeBase64(text.slice(3))?.length === HASH_SIZE;
 }
 
 /** Checks a stored proof against a stored head, without any source: what a kit's manifest carries. Undefined where it does not hold. */

@@ -11,7 +11,6 @@ import {
   type NoteVerifier,
   type ProvenRecord,
   type Tile,
-  tileParent,
   tilePath,
 } from "../module/index.ts";
 import type { DatabaseFile, ObjectStore } from "./types.ts";
@@ -102,17 +101,19 @@ export class DatabaseMirror {
     // A tile is stored only after it was proven, and never changes.
     const exact = await this.#store.read(`sumdb/${this.name}/${tilePath(tile)}`);
     if (exact?.length === tile.width * HASH_SIZE) return exact;
-    let head = await this.#database.head();
-    let widest = tileParent(tile, 0, head.size);
-    if (widest === undefined || widest.width < tile.width) {
-      // The client knows a newer head than we do.
-      this.#database = this.#open();
-      head = await this.#database.head();
-      widest = tileParent(tile, 0, head.size);
-      if (widest === undefined || widest.width < tile.width) return undefined;
-    }
-    const proven = await this.#database.provenTiles(head, [widest]);
-    return proven.get(tilePath(widest))?.subarray(0, tile.width * HASH_SIZE);
+    const held = await this.#widest(tile);
+    if (held !== undefined) return held;
+    // The client knows a newer head than we do.
+    this.#database = this.#open();
+    return await this.#widest(tile);
+  }
+
+  /** Cut from the widest tile that the newest known head has; undefined where that is not wide enough. */
+  async #widest(tile: Tile): Promise<Buffer | undefined> {
+    const head = await this.#database.head();
+    const widest = await this.#database.widestTile(head, tile);
+    const length = tile.width * HASH_SIZE;
+    return widest === undefined || widest.bytes.length < length ? undefined : widest.bytes.subarray(0, length);
   }
 }
 

@@ -14,7 +14,7 @@ import {
   versionsFolder,
   writeIndexFiles,
 } from "./store/index-files.ts";
-import { ProvenFiles, type ProvenFile } from "./store/proven-files.ts";
+import { ProvenFiles, writeInfo, type ProvenFile } from "./store/proven-files.ts";
 import { databaseProver, firstUseProver } from "./trust/provers.ts";
 import type { Prover, ProvenKind } from "./trust/types.ts";
 import type { ObjectStore, Upstream } from "./types.ts";
@@ -98,7 +98,7 @@ export class ModuleMirror {
       const info = await upstream.info(module);
       if (info === undefined || !(await this.#ensure("mod", module, wish))) return undefined;
       const bytes = Buffer.from(infoText(info));
-      await this.#store.write(path, bytes);
+      await writeInfo(this.#store, module, bytes);
       return bytes;
     };
     return await this.#coalescer.run(path, () => this.#claims.run(path, () => this.#store.read(path), fetch));

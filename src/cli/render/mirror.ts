@@ -1,6 +1,6 @@
 import { formatBytes } from "../../core/format-bytes.ts";
 import { tableLines, type Translator } from "../../i18n/index.ts";
-import type { SyncPlan, Trouble } from "../../mirror/index.ts";
+import type { Fault, SyncPlan, Trouble } from "../../mirror/index.ts";
 import { inertData } from "./printable.ts";
 import type { Style } from "./style.ts";
 
@@ -41,4 +41,12 @@ export function syncPlanLines(plan: SyncPlan, store: string, t: Translator, styl
     ...troubleLines(refused, t, style),
     fresh.length === 0 && refused.length === 0 ? t.text("mirror.nothingNew") : t.text("mirror.counts", counts),
   ];
+}
+
+export function faultLines(faults: readonly Fault[], t: Translator): string[] {
+  const rows = inertData(faults).map(
+    ({ path, kind, detail }) =>
+      `  ${path}: ${t.text(`mirror.fault.${kind}`)}${detail === undefined ? "" : ` (${detail})`}`,
+  );
+  return cutList(rows, t);
 }

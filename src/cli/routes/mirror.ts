@@ -17,8 +17,17 @@ export const mirrorRoutes = {
       sumdb,
     },
   },
+  "module mirror list": {
+    positionals: [{ name: "pattern", kind: "string", optional: true, rest: true }],
+    flags: { store, versions: { kind: "boolean" }, unusedFor: { kind: "duration", placeholder: "D" } },
+  },
+  "module mirror verify": {
+    flags: { store, repair: { kind: "boolean" }, upstream: { kind: "string", placeholder: "LIST" }, sumdb },
+  },
 } as const satisfies RouteTable;
 
 export const mirrorLoaders = {
   "module mirror sync": () => import("../commands/module-mirror-sync.ts"),
+  "module mirror list": () => import("../commands/module-mirror-list.ts"),
+  "module mirror verify": () => import("../commands/module-mirror-verify.ts"),
 } satisfies LoadersOf<typeof mirrorRoutes>;

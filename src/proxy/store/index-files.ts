@@ -66,14 +66,29 @@ export async function storedLatest(store: ObjectStore, path: string): Promise<Bu
   return version === undefined ? undefined : await store.read(`${folder}${escapeVersion(version)}.info`);
 }
 
+/** What `@v/list` and `@latest` of a module have to be for what is stored; undefined: no such file. */
+export async function expectedIndex(
+  store: ObjectStore,
+  path: string,
+): Promise<{ readonly list: Buffer | undefined; readonly latest: Buffer | undefined }> {
+  const versions = await storedVersions(store, path);
+  if (versions.length === 0) return { list: undefined, latest: undefined };
+  return { list: Buffer.from(listText(versions)), latest: await storedLatest(store, path) };
+}
+
 /** Writes `@v/list` and `@latest` for what is stored, so that the tree is a GOPROXY by itself, over `file://` or any web server. */
 export async function writeIndexFiles(store: ObjectStore, path: string): Promise<void> {
   // Another process may store a version at the same time: whoever wrote last looks whether what he wrote is still all.
-  for (let text = listText(await storedVersions(store, path)), written; text !== written;) {
-    await store.write(`${versionsFolder(path)}list`, Buffer.from(text));
-    written = text;
-    text = listText(await storedVersions(store, path));
+  for (let written: Buffer | undefined, isFirst = true; ; isFirst = false) {
+    const { list, latest } = await expectedIndex(store, path);
+    if (!isFirst && (list === undefined ? written === undefined : written?.equals(list) === true)) return;
+    for (const [name, bytes] of [
+      [`${versionsFolder(path)}list`, list],
+      [`${escapePath(path)}/@latest`, latest],
+    ] as const) {
+      if (bytes === undefined) await store.remove(name);
+      else await store.write(name, bytes);
+    }
+    written = list;
   }
-  const latest = await storedLatest(store, path);
-  if (latest !== undefined) await store.write(`${escapePath(path)}/@latest`, latest);
 }

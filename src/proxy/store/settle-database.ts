@@ -2,10 +2,10 @@ import {
   buildSumdbTree,
   escapePath,
   escapeVersion,
+  HASH_SIZE,
   parseRecord,
   parseTilePath,
   TILE_WIDTH,
-  tileParent,
   type ChecksumDatabase,
   type ModuleVersion,
   type RecordedModule,
@@ -70,10 +70,9 @@ export async function settleDatabase(
   for (const path of await filesBelow(store, `${root}tile/`)) {
     const tile = parseTilePath(path.slice(root.length));
     if (tile === undefined || tile.width === TILE_WIDTH || files.has(path.slice(root.length))) continue;
-    const widest = tileParent(tile, 0, head.size);
-    if (widest === undefined || widest.width < tile.width) continue;
-    await database.provenTiles(head, [widest]);
-    older.push(path);
+    // Proving it stores it.
+    const widest = await database.widestTile(head, tile);
+    if (widest !== undefined && widest.bytes.length >= tile.width * HASH_SIZE) older.push(path);
   }
   for (const [path, bytes] of files) {
     const stored = await store.read(root + path);

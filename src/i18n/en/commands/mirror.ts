@@ -33,4 +33,42 @@ export const mirrorCommands = {
       },
     ],
   },
+  "module mirror list": {
+    brief: "List what the proxy's store holds, how big it is, and when it was used",
+    about:
+      "By module, or with --versions by version, with what proved it and where it came from. When it was used is what `proxy serve` remembers of its clients. Nothing is proven again: that is what `module mirror verify` is for.",
+    args: { pattern: "patterns of module paths as in GOPRIVATE, such as `golang.org/x` (default: all)" },
+    flags: {
+      store,
+      versions: "one line a version",
+      unusedFor: "only what was neither used nor stored for so long, such as `720h`",
+    },
+    examples: [
+      { line: "medkit module mirror list", text: "modules, with number of versions and size" },
+      {
+        line: "medkit module mirror list golang.org/x --versions",
+        text: "each version, who proved it, when it was used",
+      },
+      {
+        line: "medkit module mirror list --unused-for 2160h --json",
+        text: "what nobody has asked for in three months",
+      },
+    ],
+  },
+  "module mirror verify": {
+    brief: "Read all of the proxy's store, and name every file that is not as it was proven",
+    about:
+      "Hashes each file again and holds it against its proof, the proof against the record of the checksum database, and the record against the signed tree head, all from the store, with no network. Finds changed, cut, missing and unknown files, torn proofs, tiles that do not verify, and lists that do not say what is there. Exit status 4 where anything is found.",
+    flags: {
+      store,
+      repair:
+        "take away what is damaged, prove anew what has no proof, and fetch again what is missing (with --offline: only take away)",
+      upstream: "GOPROXY list to fetch from, for --repair (default: the host's GOPROXY)",
+      sumdb,
+    },
+    examples: [
+      { line: "medkit module mirror verify --store /srv/modules", text: "before a disk is trusted" },
+      { line: "medkit module mirror verify --repair", text: "and put it in order" },
+    ],
+  },
 } as const satisfies Readonly<Record<string, CommandText>>;

@@ -34,4 +34,35 @@ export const mirrorCommands = {
       },
     ],
   },
+  "module mirror list": {
+    brief: "列出代理仓库的内容、大小和使用时间",
+    about:
+      "按模块列出；使用 --versions 时按版本列出，并说明由什么证明、来自何处。使用时间是 `proxy serve` 记下的客户端请求。这里不重新证明：那是 `module mirror verify` 的事。",
+    args: { pattern: "模块路径的模式，写法同 GOPRIVATE，例如 `golang.org/x`（默认：全部）" },
+    flags: {
+      store,
+      versions: "每个版本一行",
+      unusedFor: "只列出这么久既未使用也未保存的，例如 `720h`",
+    },
+    examples: [
+      { line: "medkit module mirror list", text: "各模块的版本数和大小" },
+      { line: "medkit module mirror list golang.org/x --versions", text: "每个版本、由谁证明、何时使用" },
+      { line: "medkit module mirror list --unused-for 2160h --json", text: "三个月来无人请求的内容" },
+    ],
+  },
+  "module mirror verify": {
+    brief: "通读代理的仓库，指出每个与证明不符的文件",
+    about:
+      "重新计算每个文件的哈希并与其证明核对，证明与校验和数据库的记录核对，记录与已签名的树头核对；一切来自仓库，不需要网络。能发现被改动、截断、缺少和来历不明的文件、残缺的证明、不能通过验证的 tile，以及与内容不符的列表。发现任何问题时退出状态为 4。",
+    flags: {
+      store,
+      repair: "删除损坏的内容，为没有证明的重新证明，并重新获取缺少的（使用 --offline 时只删除）",
+      upstream: "--repair 时从何处获取的 GOPROXY 列表（默认：本机的 GOPROXY）",
+      sumdb,
+    },
+    examples: [
+      { line: "medkit module mirror verify --store /srv/modules", text: "在信任一块磁盘之前" },
+      { line: "medkit module mirror verify --repair", text: "并使其恢复完好" },
+    ],
+  },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;
