@@ -8,7 +8,7 @@ __medkit_next() {
     'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
     'module') printf '%s\n' 'explain' 'ci-config' 'mirror' ;;
-    'module mirror') printf '%s\n' 'sync' 'list' 'verify' ;;
+    'module mirror') printf '%s\n' 'sync' 'list' 'verify' 'prune' ;;
     'proxy') printf '%s\n' 'serve' 'login' 'unit' 'check' 'vulndb' ;;
     'proxy login') printf '%s\n' 'add' 'remove' 'list' ;;
     'proxy vulndb') printf '%s\n' 'sync' 'verify' ;;
@@ -56,6 +56,7 @@ __medkit_flags() {
     'module mirror sync') printf '%s\n' '--store' '--go' '--platform' '--whole-graph' '--jobs' '--upstream' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module mirror list') printf '%s\n' '--store' '--versions' '--unused-for' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module mirror verify') printf '%s\n' '--store' '--repair' '--upstream' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module mirror prune') printf '%s\n' '--store' '--keep' '--unused-for' '--older-than' '--keep-for' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--tls-cert' '--tls-key' '--login' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login add') printf '%s\n' '--file' '--token' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -354,6 +355,17 @@ __medkit_value() {
     'module mirror verify:--lang') printf '%s' 'words en zh-CN' ;;
     'module mirror verify:--color') printf '%s' 'words auto always never' ;;
     'module mirror verify:--progress') printf '%s' 'words auto plain json none' ;;
+    'module mirror prune:--store') printf '%s' 'folder' ;;
+    'module mirror prune:--keep') printf '%s' 'any' ;;
+    'module mirror prune:--unused-for') printf '%s' 'any' ;;
+    'module mirror prune:--older-than') printf '%s' 'any' ;;
+    'module mirror prune:--keep-for') printf '%s' 'any' ;;
+    'module mirror prune:--home') printf '%s' 'folder' ;;
+    'module mirror prune:--config') printf '%s' 'file' ;;
+    'module mirror prune:--lang') printf '%s' 'words en zh-CN' ;;
+    'module mirror prune:--color') printf '%s' 'words auto always never' ;;
+    'module mirror prune:--progress') printf '%s' 'words auto plain json none' ;;
+    'module mirror prune:rest') printf '%s' 'any' ;;
     'proxy serve:--listen') printf '%s' 'any' ;;
     'proxy serve:--store') printf '%s' 'folder' ;;
     'proxy serve:--upstream') printf '%s' 'any' ;;

@@ -54,6 +54,7 @@ __medkit_next() {
       'sync:Fetch into the proxy'\''s store all that programs, binaries and lists take'
       'list:List what the proxy'\''s store holds, how big it is, and when it was used'
       'verify:Read all of the proxy'\''s store, and name every file that is not as it was proven'
+      'prune:Take out of the proxy'\''s store what nobody uses'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -670,6 +671,24 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'module mirror prune') reply=(
+      '--store:folder of the store (default: as `proxy serve` has it)'
+      '--keep:how much may stay, such as `50GiB`'
+      '--unused-for:what was neither used nor stored for so long goes, such as `2160h`'
+      '--older-than:what was stored so long ago goes, used or not'
+      '--keep-for:what these need stays in every case: go.mod files, folders, binaries, lists, as `sync` takes them'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
       '--store:folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit'\''s home)'
@@ -1111,6 +1130,17 @@ __medkit_value() {
     'module mirror verify:--lang') REPLY='words en zh-CN' ;;
     'module mirror verify:--color') REPLY='words auto always never' ;;
     'module mirror verify:--progress') REPLY='words auto plain json none' ;;
+    'module mirror prune:--store') REPLY='folder' ;;
+    'module mirror prune:--keep') REPLY='any' ;;
+    'module mirror prune:--unused-for') REPLY='any' ;;
+    'module mirror prune:--older-than') REPLY='any' ;;
+    'module mirror prune:--keep-for') REPLY='any' ;;
+    'module mirror prune:--home') REPLY='folder' ;;
+    'module mirror prune:--config') REPLY='file' ;;
+    'module mirror prune:--lang') REPLY='words en zh-CN' ;;
+    'module mirror prune:--color') REPLY='words auto always never' ;;
+    'module mirror prune:--progress') REPLY='words auto plain json none' ;;
+    'module mirror prune:rest') REPLY='any' ;;
     'proxy serve:--listen') REPLY='any' ;;
     'proxy serve:--store') REPLY='folder' ;;
     'proxy serve:--upstream') REPLY='any' ;;

@@ -13,6 +13,7 @@ import {
   openUse,
   parseProxyConfig,
   PolicyGate,
+  QuotaKeeper,
   type ListenOn,
   type ObjectStore,
   Quarantine,
@@ -73,6 +74,8 @@ export interface OpenProxy {
   readonly times: ReleaseTimes;
   /** Folder of the mirrored vulnerability database, there or not. */
   readonly vulndb: string;
+  /** Where the configuration has a quota: what keeps the store within it. */
+  readonly quota: QuotaKeeper | undefined;
   /** Ends what upstream is still asked for. */
   close(): Promise<void>;
 }
@@ -158,6 +161,16 @@ export async function planProxy(context: CommandContext, flags: ProxyFlags): Pro
   return { on, tls: tlsOf(flags, config), login, store, upstream, database, accessLog, sources, config };
 }
 
+function quotaOf(
+  { clock }: CommandContext["ports"],
+  { config, database }: ProxyPlan,
+  store: ObjectStore,
+  use: UseLedger,
+): QuotaKeeper | undefined {
+  if (config.quota === undefined) return undefined;
+  return new QuotaKeeper(store, { clock, use, database: database.verifier.name, config: config.quota });
+}
+
 /** Opens the store and puts together what the plan names. `looks`: nothing will be written. */
 export async function openProxy(
   context: CommandContext,
@@ -169,7 +182,11 @@ export async function openProxy(
   const vulndb = await vulndbFolder(context, plan);
   const rules = await loadPolicy(plan.config, vulndb);
   const opened = await openStore(ports, plan.store, upstream !== undefined && !looks, looks);
-  const { store, isShared } = opened;
+  const { isShared } = opened;
+  const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
+  const use = await openUse(opened.store, looks ? undefined : `${hostname()}-${place}`);
+  const quota = quotaOf(ports, plan, opened.store, use);
+  const store = quota?.store ?? opened.store;
   const work = plan.store.kind === "folder" ? join(plan.store.root, ".work") : plan.store.scratch;
   // Replies that are being sent when the signal comes may still need upstream.
   const ending = new AbortController();
@@ -198,12 +215,10 @@ export async function openProxy(
   const gate = new PolicyGate(ports.clock, rules.policy, rules.vulnerabilities);
   const times = new ReleaseTimes(store, sources?.upstream);
   const mirror = new GuardedModules({ modules, gate, times, quarantine: new Quarantine(modules) });
-  const place = "descriptor" in plan.on ? "systemd" : String(plan.on.port);
-  const use = await openUse(store, looks ? undefined : `${hostname()}-${place}`);
   const close = async (): Promise<void> => {
     ending.abort(new Error("the server has ended"));
     await sources?.[Symbol.asyncDispose]();
     opened.close();
   };
-  return { mirror, gate, times, store, upstream: sources?.upstream, use, isShared, vulndb, close };
+  return { mirror, gate, times, store, upstream: sources?.upstream, use, quota, isShared, vulndb, close };
 }

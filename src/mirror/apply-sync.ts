@@ -2,13 +2,13 @@ import { forEachFew } from "../core/for-each-few.ts";
 import type { Ports } from "../core/ports.ts";
 import { MedkitError } from "../core/errors.ts";
 import { moduleName, type ModuleVersion } from "../module/index.ts";
-import { readInventory, settleDatabase, type ModuleMirror, type ObjectStore } from "../proxy/index.ts";
+import { readInventory, settleDatabase, type Modules, type ObjectStore } from "../proxy/index.ts";
 import { troubleOf } from "./read-go-mod.ts";
 import type { PlannedVersion, SyncPlan, SyncResult, Trouble } from "./types.ts";
 
 export interface ApplyOptions {
   readonly store: ObjectStore;
-  readonly mirror: ModuleMirror;
+  readonly mirror: Modules;
   /** Versions that are fetched at a time. */
   readonly parallel: number;
 }
@@ -48,7 +48,7 @@ export async function applySync(
 }
 
 /** Octets of the version, as it is stored when this resolves. */
-async function fetchVersion(mirror: ModuleMirror, wanted: PlannedVersion): Promise<number> {
+async function fetchVersion(mirror: Modules, wanted: PlannedVersion): Promise<number> {
   let bytes = 0;
   for (const kind of wanted.zip ? (["mod", "zip"] as const) : (["mod"] as const)) {
     const found = await mirror.file(kind, wanted, wish);
@@ -74,7 +74,7 @@ export function provenBy(
 export async function settle(
   ports: Pick<Ports, "signal">,
   store: ObjectStore,
-  mirror: ModuleMirror,
+  mirror: Modules,
   failed: Trouble[],
 ): Promise<number> {
   const { client, name } = mirror.database;

@@ -1,4 +1,5 @@
 export { applySync, settle, type ApplyOptions } from "./apply-sync.ts";
+export { keptBy } from "./kept-by.ts";
 export { lastOfUse, listStore, type ListedVersion } from "./list-store.ts";
 export { planSync } from "./plan-sync.ts";
 export { GoModFiles, throughMirror, troubleOf, withoutStoring } from "./read-go-mod.ts";
@@ -6,4 +7,4 @@ export { repairStore, type Repair } from "./repair.ts";
 export { readSource } from "./read-source.ts";
 export { resolveQuery } from "./resolve-query.ts";
 export { verifyStore } from "./verify-store.ts";
-export type { Fault, StoreCheck, SyncPlan, SyncResult, SyncSource, Trouble } from "./types.ts";
+export type { Fault, StoreCheck, SyncPlan, SyncResult, SyncSource, Trouble, WantedVersion } from "./types.ts";

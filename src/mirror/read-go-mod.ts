@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MedkitError } from "../core/errors.ts";
 import { readRegularFile } from "../core/regular-file.ts";
 import { moduleName, parseGoMod, type GoMod, type ModuleVersion } from "../module/index.ts";
-import { openProven, type ModuleMirror, type ObjectStore, type Upstream } from "../proxy/index.ts";
+import { openProven, type Modules, type ObjectStore, type Upstream } from "../proxy/index.ts";
 import type { GoModReader } from "./module-graph.ts";
 import type { Trouble } from "./types.ts";
 
@@ -10,7 +10,7 @@ import type { Trouble } from "./types.ts";
 export type FetchGoMod = (module: ModuleVersion) => Promise<Buffer | undefined>;
 
 /** Through the mirror: what is read is proven, and stored. */
-export function throughMirror(mirror: ModuleMirror): FetchGoMod {
+export function throughMirror(mirror: Modules): FetchGoMod {
   return async (module) => {
     const found = await mirror.file("mod", module, { mayFetch: true });
     if (found === undefined) return undefined;

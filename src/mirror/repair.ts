@@ -1,7 +1,7 @@
 import { MedkitError } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import { moduleName, unescapePath, type ModuleVersion } from "../module/index.ts";
-import { storedPath, writeIndexFiles, writeInfo, type ModuleMirror, type ObjectStore } from "../proxy/index.ts";
+import { storedPath, writeIndexFiles, writeInfo, type Modules, type ObjectStore } from "../proxy/index.ts";
 import { settle } from "./apply-sync.ts";
 import { troubleOf } from "./read-go-mod.ts";
 import type { Fault, Trouble } from "./types.ts";
@@ -29,7 +29,7 @@ export interface Repair {
 export async function repairStore(
   ports: Pick<Ports, "signal">,
   faults: readonly Fault[],
-  { store, mirror }: { readonly store: ObjectStore; readonly mirror: ModuleMirror },
+  { store, mirror }: { readonly store: ObjectStore; readonly mirror: Modules },
 ): Promise<Repair> {
   const removed: string[] = [];
   for (const path of new Set(faults.flatMap(doomed))) {
@@ -66,7 +66,7 @@ function endingsOf(faults: readonly Fault[], module: ModuleVersion): readonly ("
 
 async function restore(
   store: ObjectStore,
-  mirror: ModuleMirror,
+  mirror: Modules,
   module: ModuleVersion,
   ending: "mod" | "zip" | "info",
 ): Promise<void> {

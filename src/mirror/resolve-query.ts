@@ -1,18 +1,13 @@
 import { MedkitError } from "../core/errors.ts";
 import { canonicalVersion, isPrerelease, listedVersions, resolveLatest, type ModuleInfo } from "../module/index.ts";
-import type { ModuleMirror, Wish } from "../proxy/index.ts";
+import type { Modules, Wish } from "../proxy/index.ts";
 import type { FetchGoMod } from "./read-go-mod.ts";
 
 /**
  * The version that a query means, as the go command has it: `latest`, the beginning of a version (`v1`, `v1.2`), a branch or a commit. A full version means itself.
  * MODULE_UNAVAILABLE where no source knows one.
  */
-export async function resolveQuery(
-  mirror: ModuleMirror,
-  mod: FetchGoMod,
-  path: string,
-  query: string,
-): Promise<string> {
+export async function resolveQuery(mirror: Modules, mod: FetchGoMod, path: string, query: string): Promise<string> {
   if (canonicalVersion(query) === query) return query;
   const wish: Wish = { mayFetch: true };
   const text = async (bytes: Promise<Buffer | undefined>): Promise<string> => (await bytes)?.toString("utf8") ?? "";

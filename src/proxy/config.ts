@@ -6,6 +6,7 @@ import { drainSchema, loginSchema, tlsSchema } from "./http/config.ts";
 import { pageSchema } from "./page/config.ts";
 import { policyConfigSchema } from "./policy/config.ts";
 import { vulndbConfigSchema } from "./vulndb/config.ts";
+import { quotaSchema } from "./prune/config.ts";
 
 /** The schema of a proxy's configuration; `schemas/proxy-config-v1.schema.json` is generated from it. Flags of the command go before it. */
 export const proxyConfigSchema = z.strictObject({
@@ -29,6 +30,7 @@ export const proxyConfigSchema = z.strictObject({
   private: privateConfigSchema.optional(),
   policy: policyConfigSchema.optional(),
   vulndb: vulndbConfigSchema.optional(),
+  quota: quotaSchema.optional(),
 });
 
 export type ProxyConfig = z.infer<typeof proxyConfigSchema>;

@@ -62,6 +62,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   if (!proxy.isShared) say(t.text("proxy.notShared", { store }));
   await using guard = await openGuard(context, plan.login, say);
   const useKept = keepUse(proxy.use, ports.clock, ports.signal);
+  const quotaKept = proxy.quota?.run(ports.signal);
   const page = await openPage(context, plan, proxy);
   const { gate, vulndb } = proxy;
   using _ = reloadsPolicy(context, { gate, vulndb, read: () => readProxyConfig(context) });
@@ -93,7 +94,7 @@ export async function run(context: CommandContext, { flags }: Input<"proxy serve
   const url = `${tls === undefined ? "http" : "https"}://${hostOf(on, serving.address.address)}:${serving.address.port}`;
   say(`${t.text("proxy.serving", { url, store })}\n${t.text("proxy.use", { url })}`);
   await serving.ended;
-  await useKept;
+  await Promise.all([useKept, quotaKept]);
   await proxy.use.flush();
   await proxy.close();
   return {

@@ -24,10 +24,21 @@ export const mirrorRoutes = {
   "module mirror verify": {
     flags: { store, repair: { kind: "boolean" }, upstream: { kind: "string", placeholder: "LIST" }, sumdb },
   },
+  "module mirror prune": {
+    positionals: [{ name: "pattern", kind: "string", optional: true, rest: true }],
+    flags: {
+      store,
+      keep: { kind: "string", placeholder: "SIZE" },
+      unusedFor: { kind: "duration", placeholder: "D" },
+      olderThan: { kind: "duration", placeholder: "D" },
+      keepFor: { kind: "list", placeholder: "SOURCE,…" },
+    },
+  },
 } as const satisfies RouteTable;
 
 export const mirrorLoaders = {
   "module mirror sync": () => import("../commands/module-mirror-sync.ts"),
   "module mirror list": () => import("../commands/module-mirror-list.ts"),
   "module mirror verify": () => import("../commands/module-mirror-verify.ts"),
+  "module mirror prune": () => import("../commands/module-mirror-prune.ts"),
 } satisfies LoadersOf<typeof mirrorRoutes>;

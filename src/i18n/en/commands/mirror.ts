@@ -71,4 +71,24 @@ export const mirrorCommands = {
       { line: "medkit module mirror verify --repair", text: "and put it in order" },
     ],
   },
+  "module mirror prune": {
+    brief: "Take out of the proxy's store what nobody uses",
+    about:
+      "Removes the longest unused versions until the rest fits, or all that were not used or are older than given. Of a version whose go.mod module graphs still ask for, only the content goes. Shows the plan with --dry-run. The proof goes first, so that nothing half is served, also after a kill; what is being sent comes to its end. A running proxy does the same by itself with `quota:` in its configuration.",
+    args: { pattern: "only modules of these paths, patterns as in GOPRIVATE (default: all)" },
+    flags: {
+      store,
+      keep: "how much may stay, such as `50GiB`",
+      unusedFor: "what was neither used nor stored for so long goes, such as `2160h`",
+      olderThan: "what was stored so long ago goes, used or not",
+      keepFor: "what these need stays in every case: go.mod files, folders, binaries, lists, as `sync` takes them",
+    },
+    examples: [
+      { line: "medkit module mirror prune --keep 50GiB --dry-run", text: "what would go" },
+      {
+        line: "medkit module mirror prune --unused-for 2160h --keep-for ./shop,pinned.txt",
+        text: "three months unused, but nothing that is pinned",
+      },
+    ],
+  },
 } as const satisfies Readonly<Record<string, CommandText>>;

@@ -8,6 +8,8 @@ export const cliMessages = {
   "usage.notAChoice": "`{value}` does not fit `{flag}`, which takes one of: {choices}.[[ Did you mean {suggestions}?]]",
   "usage.notACount": "`{value}` does not fit `{flag}`, which takes a whole number, {minimum} or more.",
   "usage.notADuration": "`{value}` does not fit `{flag}`, which takes a duration such as `300ms`, `30s` or `5m`.",
+  "usage.notASize": "`{value}` does not fit `{flag}`, which takes a size such as `50GiB` or `200GB`.",
+  "usage.noRule": "`{command}` needs one of {choices}: without a rule nothing goes.",
   "usage.repeated": "`{flag}` is given twice.",
   "usage.missingFlag": "`{flag}` is missing, and `{command}` cannot do without it.",
   "usage.missingArgument": "`{command}` needs {argument}.",

@@ -38,4 +38,13 @@ export const mirrorMessages = {
   "mirror.fault.tile": "a tile that does not verify",
   "mirror.fault.head": "a tree head that does not verify",
   "mirror.fault.extra": "no file of a store",
+  "mirror.prune.nothing": "nothing has to go: {size} in {store}",
+  "mirror.prune.plan": "would go from {store}:",
+  "mirror.prune.done": "went from {store}:",
+  "mirror.prune.content": "content only",
+  "mirror.prune.rule.unused": "not used since {date}",
+  "mirror.prune.rule.old": "too old, last used {date}",
+  "mirror.prune.rule.size": "for the size, last used {date}",
+  "mirror.prune.total": "{count} versions, {freed}; {left} stay",
+  "mirror.prune.tooBig": "more than {size} stays: the rest is kept by --keep-for or lies outside the patterns",
 } as const;

@@ -65,4 +65,24 @@ export const mirrorCommands = {
       { line: "medkit module mirror verify --repair", text: "并使其恢复完好" },
     ],
   },
+  "module mirror prune": {
+    brief: "从代理的仓库中去掉无人使用的内容",
+    about:
+      "从最久未使用的版本开始删除，直到其余的放得下；或删除所有长久未用或过旧的版本。如果模块图仍在请求某个版本的 go.mod，则只删除其内容。用 --dry-run 查看计划。先删除证明，因此即使中途被终止，也不会提供残缺的内容；正在发送的会发送完。运行中的代理可通过配置中的 `quota:` 自动这样做。",
+    args: { pattern: "只限这些路径的模块，模式写法同 GOPRIVATE（默认：全部）" },
+    flags: {
+      store,
+      keep: "最多保留多少，例如 `50GiB`",
+      unusedFor: "这么久既未使用也未保存的将被删除，例如 `2160h`",
+      olderThan: "这么久以前保存的将被删除，无论是否使用",
+      keepFor: "无论如何都保留这些来源所需的：go.mod、目录、二进制文件、清单，写法同 `sync`",
+    },
+    examples: [
+      { line: "medkit module mirror prune --keep 50GiB --dry-run", text: "将会删除什么" },
+      {
+        line: "medkit module mirror prune --unused-for 2160h --keep-for ./shop,pinned.txt",
+        text: "三个月未用的，但不动固定需要的",
+      },
+    ],
+  },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;

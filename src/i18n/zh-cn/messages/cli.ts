@@ -10,6 +10,8 @@ export const cliMessages = {
   "usage.notAChoice": "`{value}` 不适用于 `{flag}`，可选值为：{choices}。[[您是想输入 {suggestions} 吗？]]",
   "usage.notACount": "`{value}` 不适用于 `{flag}`，它需要不小于 {minimum} 的整数。",
   "usage.notADuration": "`{value}` 不适用于 `{flag}`，它需要时长，例如 `300ms`、`30s` 或 `5m`。",
+  "usage.notASize": "`{value}` 不能用于 `{flag}`，它需要一个大小，例如 `50GiB` 或 `200GB`。",
+  "usage.noRule": "`{command}` 需要 {choices} 之一：没有规则就不会删除任何内容。",
   "usage.repeated": "`{flag}` 给出了两次。",
   "usage.missingFlag": "缺少 `{flag}`，`{command}` 必须有它。",
   "usage.missingArgument": "`{command}` 缺少参数 {argument}。",

@@ -38,4 +38,13 @@ export const mirrorMessages = {
   "mirror.fault.tile": "未通过验证的 tile",
   "mirror.fault.head": "未通过验证的树头",
   "mirror.fault.extra": "不属于仓库的文件",
+  "mirror.prune.nothing": "没有需要删除的：{store} 中共 {size}",
+  "mirror.prune.plan": "将从 {store} 中删除：",
+  "mirror.prune.done": "已从 {store} 中删除：",
+  "mirror.prune.content": "仅内容",
+  "mirror.prune.rule.unused": "自 {date} 起未使用",
+  "mirror.prune.rule.old": "过旧，最后使用于 {date}",
+  "mirror.prune.rule.size": "为腾出空间，最后使用于 {date}",
+  "mirror.prune.total": "{count} 个版本，{freed}；保留 {left}",
+  "mirror.prune.tooBig": "保留的多于 {size}：其余的由 --keep-for 保留或不在模式范围内",
 } as const;
