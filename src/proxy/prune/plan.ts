@@ -1,4 +1,4 @@
-import { moduleName, type ModuleVersion } from "../../module/index.ts";
+import { moduleName } from "../../module/index.ts";
 import type { StoredVersion } from "../store/inventory.ts";
 import type { UseLedger } from "../use/types.ts";
 import type { PrunableVersion, PruneItem, PrunePlan, PruneRules } from "./types.ts";
@@ -89,4 +89,4 @@ class Pruning {
 }
 
 /** Rules' `mayGo` for everything. */
-export const everythingMayGo = (_: ModuleVersion): "all" => "all";
+export const everythingMayGo = (): "all" => "all";
