@@ -135,6 +135,8 @@ export const ERROR_CODES = {
   PROXY_NOT_ARCHIVE: EXIT.unavailable,
   PROXY_PART_UNASKED: EXIT.integrity,
   PROXY_REDIRECT_REFUSED: EXIT.unavailable,
+  PROXY_REDIRECT_DOWNGRADE: EXIT.unavailable,
+  PROXY_REDIRECT_LOGIN: EXIT.unavailable,
   DIRECT_TOOL_MISSING: EXIT.unavailable,
   DIRECT_LOGIN: EXIT.unavailable,
   DIRECT_FAILED: EXIT.unavailable,

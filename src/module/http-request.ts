@@ -1,5 +1,5 @@
 import { redactUrl, splitCredentials, type Credentials } from "./goproxy-list.ts";
-import { detailed, misbehaved } from "./http-trouble.ts";
+import { detailed, misbehaved, type RedirectFault } from "./http-trouble.ts";
 
 const MAX_REDIRECTS = 10;
 
@@ -38,18 +38,20 @@ export async function ask(
       return { response, address: { url, login } };
     await response.body?.cancel();
     const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
-    if (next === undefined || !mayFollow(url, next)) {
+    const fault = next === undefined ? "PROXY_REDIRECT_REFUSED" : faultOf(url, next);
+    if (next === undefined || fault !== undefined) {
       const to = redactUrl(location);
       const reason = `it redirects to ${to}, which is not followed`;
-      throw detailed(reason, "PROXY_REDIRECT_REFUSED", { url: redactUrl(first.href), to }, response.status);
+      throw detailed(reason, fault ?? "PROXY_REDIRECT_REFUSED", { url: redactUrl(first.href), to }, response.status);
     }
     url = next;
   }
   throw misbehaved("PROXY_REDIRECTS", { url: redactUrl(first.href), hops: MAX_REDIRECTS });
 }
 
-/** Never away from TLS, never to a file, and with no login that a server made up. */
-function mayFollow(from: URL, to: URL): boolean {
-  const isDowngrade = from.protocol === "https:" && to.protocol !== "https:";
-  return /^https?:$/.test(to.protocol) && !isDowngrade && to.username === "" && to.password === "";
+/** Never away from TLS, never to a file, and with no login that a server made up; a code for each. */
+function faultOf(from: URL, to: URL): RedirectFault | undefined {
+  if (!/^https?:$/.test(to.protocol)) return "PROXY_REDIRECT_REFUSED";
+  if (from.protocol === "https:" && to.protocol !== "https:") return "PROXY_REDIRECT_DOWNGRADE";
+  return to.username === "" && to.password === "" ? undefined : "PROXY_REDIRECT_LOGIN";
 }

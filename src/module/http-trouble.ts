@@ -21,10 +21,13 @@ export function misbehaved(
   return new SourceRefusal(error.message, undefined, error);
 }
 
+/** Why a redirect is not followed. */
+export type RedirectFault = "PROXY_REDIRECT_REFUSED" | "PROXY_REDIRECT_DOWNGRADE" | "PROXY_REDIRECT_LOGIN";
+
 /** A refusal that whoever asked this source alone can be told more of. */
 export function detailed(
   reason: string,
-  code: "PROXY_PART_UNASKED" | "PROXY_BROKEN_OFF" | "PROXY_REDIRECT_REFUSED",
+  code: "PROXY_PART_UNASKED" | "PROXY_BROKEN_OFF" | RedirectFault,
   params: Params,
   status?: number,
 ): SourceRefusal {

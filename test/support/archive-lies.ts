@@ -106,6 +106,7 @@ export const zipLies: readonly LieRow[] = [
   ["a bomb that says a large size", bytes(more(bomb(600, 20 * MEBIBYTE))), "ZIP_BOMB", 4],
   ["a redirect circle", bytes(() => "", { location: `/${zipPath}` }, 302), "PROXY_REDIRECTS", 5],
   ["a redirect to a file", bytes(() => "", { location: "file:///etc/passwd" }, 302), "PROXY_REDIRECT_REFUSED", 5],
+  ["a redirect with a login", bytes(() => "", { location: "http://evil:word@localhost/z" }, 302), "PROXY_REDIRECT_LOGIN", 5], // prettier-ignore
   ["a demand to wait for a day", bytes(() => "", { "retry-after": 86_400 }, 429), "PROXY_BUSY", 5],
   ["an error for ever", bytes(() => "", {}, 500), "PROXY_FAILED", 5],
   [

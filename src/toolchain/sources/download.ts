@@ -63,13 +63,8 @@ async function beside(http: HttpGetter, base: string, name: string): Promise<Nam
 }
 
 /**
-        await http.download(`${base}/${name}`, file, archiveLimit, { ...transfer, immutable: true });
-        onBytes?.(place);
-        if (!(await beginsWith(file, "\x1f\x8b"))) throw new MedkitError("PROXY_NOT_ARCHIVE", { url: place });
-        const published = await publishedSum(http, base, name);
-        const found = published === undefined ? undefined : await sha256File(file);
-        if (published !== undefined && found !== undefined && published !== found)
-          throw new MedkitError("CHECKSUM_MISMATCH", { name, place, found, published });
+ * The Go download site, or a mirror with the same paths. A transfer that breaks is gone on with where it broke, a stalled one is given up. Its archives are
+ * proven by the checksum database's record of the toolchain module. TOOLCHAIN_UNAVAILABLE where it has no such archive, a PROXY_… code where it failed or lied, CHECKSUM_MISMATCH where the
  * archive is not the one whose SHA-256 the site publishes.
  */
 export function downloadSource(

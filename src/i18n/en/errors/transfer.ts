@@ -70,6 +70,16 @@ export const transferErrors = {
   PROXY_REDIRECT_REFUSED: {
     message: "{url} redirects to {to}, which is not followed.",
     hint: "Correct the address of the source, or use another source.",
-    why: "medkit goes from https to https only, and never from a network address to a file: else a source could make it read what is private, or send what is to be kept from listeners.",
+    why: "medkit follows a redirect to another web address only, and never to a file: else a source could make it read what is private.",
+  },
+  PROXY_REDIRECT_DOWNGRADE: {
+    message: "{url} redirects away from TLS, to {to}.",
+    hint: "Correct the address of the source, or use another source.",
+    why: "An address with https is asked over https to the end. Else anyone on the way could read and change what is sent.",
+  },
+  PROXY_REDIRECT_LOGIN: {
+    message: "{url} redirects to {to}, with a login of its own making.",
+    hint: "Correct the address of the source, or use another source. A login belongs into netrc or the configured address.",
+    why: "Only the user says who logs in where. A login from a server could make medkit act under a name that is not its user's.",
   },
 } as const satisfies Partial<ErrorTexts>;

@@ -70,6 +70,16 @@ export const transferErrors = {
   PROXY_REDIRECT_REFUSED: {
     message: "{url} 重定向到 {to}，medkit 不会跟随。",
     hint: "请更正来源的地址，或换用其他来源。",
-    why: "medkit 只从 https 转到 https，也绝不从网络地址转到本地文件：否则来源可能让它读取私有内容，或把应当保密的内容发给窃听者。",
+    why: "medkit 只跟随到另一个网络地址的重定向，绝不跟随到文件：否则来源可以让它读取私密内容。",
+  },
+  PROXY_REDIRECT_DOWNGRADE: {
+    message: "{url} 重定向到不经 TLS 的 {to}。",
+    hint: "请更正来源的地址，或换用其他来源。",
+    why: "https 地址自始至终经 https 访问。否则途中任何人都能读取和改动所传送的内容。",
+  },
+  PROXY_REDIRECT_LOGIN: {
+    message: "{url} 重定向到 {to}，并带有它自己编造的登录信息。",
+    hint: "请更正来源的地址，或换用其他来源。登录信息应写在 netrc 或所配置的地址中。",
+    why: "以谁的身份登录何处，只由用户决定。来自服务器的登录信息可能使 medkit 以他人的名义行事。",
   },
 } as const satisfies Partial<ErrorTexts>;
