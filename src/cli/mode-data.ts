@@ -81,7 +81,7 @@ export function modeData(report: ModeReport, deps: boolean): object {
     settings: Object.fromEntries(
       SETTING_NAMES.map((name) => {
         const { where, line } = settings[name].evidence;
-        return [name, { value: shownValue(settings[name].value), where, line: line ?? null }];
+        return [name, { value: shownValue(name, settings[name].value), where, line: line ?? null }];
       }),
     ),
   };

@@ -101,9 +101,10 @@ test("settings stand where they are said to: environment, then the user's file, 
   expect(facts.settings.GO111MODULE).toEqual({ value: "auto", evidence: { where: user, line: 3, text: "GO111MODULE=auto" } }); // prettier-ignore
   expect(facts.settings.GOFLAGS).toMatchObject({ value: "-mod=vendor", evidence: { where: user, line: 1 } });
   expect(facts.settings.GOTOOLCHAIN.evidence).toMatchObject({ where: join(goroot, "go.env"), line: 2 });
-  env["GOFLAGS"] = "-mod=readonly";
+  // What a flag may hold beyond the mode is nobody's business.
+  env["GOFLAGS"] = "-mod=readonly -ldflags=-X=main.token=secret";
   const again = await readFacts({ env, platform: { os: "linux", arch: "amd64" } }, join(root, "p"));
-  expect(again.settings.GOFLAGS.evidence).toEqual({ where: "environment", text: "GOFLAGS=-mod=readonly" });
+  expect(again.settings.GOFLAGS.evidence).toEqual({ where: "environment", text: "GOFLAGS=-mod=readonly -ldflags=…" });
 });
 
 test("a go.mod that cannot be read is no missing one, and a file stands for its folder", async () => {

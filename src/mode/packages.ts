@@ -61,7 +61,9 @@ async function importPathOf(decision: Decision, facts: Facts): Promise<string | 
   for (const { root, parsed } of decision.mains) {
     const inside = await below(root, facts.folder);
     if (inside === undefined || (longest !== undefined && longest.root.length > root.length)) continue;
-    longest = { root, path: [parsed?.module ?? "", inside].filter((each) => each !== "").join("/") };
+    // Packages of the standard library have no prefix (cmd/go/internal/modload.MainModuleSet.PathPrefix).
+    const name = parsed?.module === "std" ? "" : (parsed?.module ?? "");
+    longest = { root, path: [name, inside].filter((each) => each !== "").join("/") };
   }
   return longest?.path;
 }

@@ -14,6 +14,8 @@ export type Origin =
   | "cgo"
   /** A module that the cache does not have: go would fetch it first. */
   | "download"
+  /** In no module that is required; with -mod=mod go asks the proxies for one that has it, and adds it. */
+  | "lookup"
   | "none";
 
 export const PROBLEM_CODES = [

@@ -45,7 +45,7 @@ export class ModuleResolver {
     const found = this.#listed(await this.#find(path), importer);
     if (found.problem !== undefined) return found;
     const parent = internalParent(path);
-    if (parent === undefined || found.origin === "cgo") return found;
+    if (parent === undefined || found.origin === "cgo" || this.#isInGoroot()) return found;
     // What has no import path of its own is no part of any tree that `internal` is open to.
     const isAllowed = found.origin !== "std" && importer.path !== undefined && hasPathPrefix(importer.path, parent);
     return isAllowed ? found : { ...found, problem: { code: "internal", params: { path, parent: parent || path } } };
@@ -95,6 +95,12 @@ export class ModuleResolver {
     };
   }
 
+  /** Whether it is the standard library itself that is looked at: nothing of its own is closed to it. */
+  #isInGoroot(): boolean {
+    const { goroot, mains } = this.#decision;
+    return goroot !== undefined && mains.some(({ root }) => hasPathPrefix(root, join(goroot, "src")));
+  }
+
   #as(path: string, found: Found, problem?: Problem): Resolution {
     return { path, importPath: path, ...found, problem };
   }
@@ -102,7 +108,11 @@ export class ModuleResolver {
   #missing(path: string): Resolution {
     if (this.#decision.kind === "outside" || this.#decision.mains.length === 0)
       return nowhere(path, isStandardPath(path) ? "notFoundStd" : "noModule");
-    return nowhere(path, isStandardPath(path) ? "notFoundStd" : "notFound");
+    if (isStandardPath(path)) return nowhere(path, "notFoundStd");
+    const isSought = this.#decision.buildMod === "mod" && !this.#proxyIsOff;
+    return isSought
+      ? { ...nowhere(path, "notFound"), origin: "lookup", problem: undefined }
+      : nowhere(path, "notFound");
   }
 
   async #standard(path: string): Promise<Found | undefined> {

@@ -1,5 +1,6 @@
 import { delimiter, isAbsolute, join } from "node:path";
 import { findSetting, goenvPath, readLines } from "../core/go-env-file.ts";
+import { splitGoflags } from "../core/goflags.ts";
 import { redactUrl } from "../module/index.ts";
 import { SETTING_NAMES, type Setting, type SettingName, type Settings } from "./types.ts";
 
@@ -25,8 +26,12 @@ async function readSettingsFile(path: string | undefined): Promise<SettingsFile 
   return path === undefined || lines === undefined ? undefined : { path, lines };
 }
 
-/** A value for people: addresses without their credentials. */
-export function shownValue(value: string): string {
+const plainFlags = /^--?(?:mod|modfile|overlay|tags|modcacherw|trimpath|buildvcs|race|v)(?:=|$)/;
+
+/** A value for people: addresses without their credentials, and of GOFLAGS the values of those flags only that can have none (`-ldflags` sets anything). */
+export function shownValue(name: string, value: string): string {
+  if (name === "GOFLAGS")
+    return splitGoflags(value).map((word) => (plainFlags.test(word) ? word : word.replace(/=[\s\S]*$/, "=…"))).join(" "); // prettier-ignore
   return value.split(/([,|\s])/).map(redactUrl).join(""); // prettier-ignore
 }
 
@@ -34,13 +39,13 @@ export function shownValue(value: string): string {
 export function lookUp(name: string, { env, user, goroot }: SettingSources): Setting | undefined {
   const set = env[name];
   if (set !== undefined && set !== "")
-    return { value: set, evidence: { where: "environment", text: `${name}=${shownValue(set)}` } };
+    return { value: set, evidence: { where: "environment", text: `${name}=${shownValue(name, set)}` } };
   for (const file of [user, goroot]) {
     const found = file === undefined ? undefined : findSetting(file.lines, name);
     if (file === undefined || found === undefined) continue;
     // Set empty in the user's file, it still keeps GOROOT's from counting.
     if (found.value === "") return undefined;
-    const text = `${name}=${shownValue(found.value)}`;
+    const text = `${name}=${shownValue(name, found.value)}`;
     return { value: found.value, evidence: { where: file.path, line: found.line, text } };
   }
   return undefined;

@@ -126,6 +126,7 @@ export const modeMessages = {
   "mode.origin.gopath": "GOPATH",
   "mode.origin.cgo": "C code, by cgo",
   "mode.origin.download": "{module} {version}, not in the module cache",
+  "mode.origin.lookup": "no module has it yet: go looks for one (-mod=mod)",
   "mode.origin.none": "nowhere",
   "mode.deeper": "Deeper, these lead nowhere",
   "mode.behind": "{module} {version} is needed[[ by {by}]], and go.mod has {has}: `go mod tidy` raises it",

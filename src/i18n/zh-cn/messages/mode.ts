@@ -116,6 +116,7 @@ export const modeMessages = {
   "mode.origin.gopath": "GOPATH 中",
   "mode.origin.cgo": "C 代码，由 cgo 处理",
   "mode.origin.download": "{module} {version}，不在模块缓存中",
+  "mode.origin.lookup": "还没有模块包含它：go 会寻找一个（-mod=mod）",
   "mode.origin.none": "无处可寻",
   "mode.deeper": "更深层中，以下导入无处可寻",
   "mode.behind": "[[{by} ]]需要 {module} {version}，而 go.mod 中是 {has}：`go mod tidy` 可提高它",
