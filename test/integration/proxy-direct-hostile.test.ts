@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import {
@@ -115,6 +116,39 @@ requires({ commands: ["go", "git", "openssl"] }).describe("private modules", () 
     expect((await read(proxy, `${path}/@v/v1.0.0.zip`)).status).toBe(200);
     expect(seen.some((line) => line.includes("git"))).toBe(process.platform === "linux");
     expect(`${seen.join("\n")}${reply.text}${JSON.stringify(proxy.log)}`).not.toContain("s3cr3t");
+  });
+
+  it("are not there, or failed, as their server says, and nothing of it is stored", async () => {
+    const isPage = (request: IncomingMessage): boolean => String(request.url).includes("go-get=1");
+    const isPack = (request: IncomingMessage): boolean => String(request.url).endsWith("/git-upload-pack");
+    const page = "<html><body>Please sign in</body></html>";
+    const faults: readonly (readonly [string, (request: IncomingMessage, response: ServerResponse) => boolean])[] = [
+      ["502 DIRECT_FAILED", (request, response) => isPage(request) && (response.writeHead(500).end(page), true)],
+      ["404 MODULE_UNAVAILABLE", (request, response) => isPage(request) && (response.writeHead(200).end(page), true)],
+      ["404 MODULE_UNAVAILABLE", (request, response) => isPage(request) && (response.writeHead(410).end(page), true)],
+      ["502 DIRECT_LOGIN", (request, response) => isPage(request) && (response.writeHead(403).end(page), true)],
+      ["502 DIRECT_FAILED", (request, response) => isPage(request) && (response.destroy(), true)],
+      ["404 MODULE_UNAVAILABLE", (request, response) => isPage(request) && (response.end("x".repeat(3e6)), true)],
+      ["502 DIRECT_FAILED", (request, response) => !isPage(request) && (response.writeHead(500).end(page), true)],
+      ["502 DIRECT_FAILED", (request, response) => !isPage(request) && (response.writeHead(200).end(page), true)],
+      ["502 DIRECT_LOGIN", (request, response) => !isPage(request) && (response.writeHead(403).end(page), true)],
+      ["404 MODULE_UNAVAILABLE", (request, response) => !isPage(request) && (response.writeHead(404).end(page), true)],
+      ["502 DIRECT_FAILED", (request, response) => !isPage(request) && (response.destroy(), true)],
+      ["502 DIRECT_FAILED", (request, response) => isPack(request) && (response.destroy(), true)],
+      [
+        "502 DIRECT_FAILED",
+        (request, response) => isPack(request) && (response.writeHead(200).end("0008NAK\n0000"), true),
+      ],
+    ];
+    direct.git.commit(path, "v1.0.0", source);
+    for (const [index, [expected, fault]] of faults.entries()) {
+      direct.git.intercept = fault;
+      const { status, text } = await read(await direct.start(), `${path}/@v/v1.0.0.zip`);
+      expect([index, `${status} ${text.split("\n")[0] ?? ""}`], text).toEqual([index, expected]);
+    }
+    expect(existsSync(join(direct.world.store, "git.internal"))).toBe(false);
+    direct.git.intercept = () => false;
+    expect((await read(await direct.start(), `${path}/@v/v1.0.0.zip`)).status).toBe(200);
   });
 
   it("say what is the matter where a login, git, time or room is missing, and leave nothing behind", async () => {

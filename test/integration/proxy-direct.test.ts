@@ -51,6 +51,14 @@ requires({ commands: ["go", "git", "openssl"] }).describe("private modules", () 
     expect((await read(await direct.start(), `${path}/@v/v1.0.0.zip`)).status).toBe(200);
   });
 
+  it("are fetched once for 64 clients that want the same", async () => {
+    direct.git.commit(path, "v1.0.0", source);
+    const proxy = await direct.start();
+    const all = Array.from({ length: 64 }, () => read(proxy, `${path}/@v/v1.0.0.zip`));
+    expect(new Set((await Promise.all(all)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(direct.git.requests.filter(({ url }) => url.includes("go-get=1"))).toHaveLength(1);
+  });
+
   it("a public module may come from its repository, and the database proves it", async () => {
     const name = "example.com/lib";
     direct.world.publish(name, "v1.0.0", { "go.mod": `module ${name}\n`, "lib.go": "package lib\n" });

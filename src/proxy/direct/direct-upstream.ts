@@ -125,12 +125,19 @@ export class DirectUpstream implements Upstream {
     return await this.#options.sandbox.run(
       what,
       args,
-      async ({ result, pass, folders }: GoRun): Promise<Found<Value>> => {
+      async ({ result, pass, folders, metRepository }: GoRun): Promise<Found<Value>> => {
         const answer = readGoAnswer(result.stdout.toString("utf8"), what);
         if (result.status === 0 && answer !== undefined && answer.error === undefined)
           return { value: await use(answer) };
         const failure = readGoFailure(answer?.error ?? result.stderr, folders);
-        if (failure.kind === "absent") return { absent: failure.reason };
+        if (failure.kind === "absent") {
+          if (failure.of === "module" || metRepository) return { absent: failure.reason };
+          // git takes a page to sign in for a repository without references.
+          throw new MedkitError("DIRECT_FAILED", {
+            module: what,
+            reason: `no git repository answered (${failure.reason})`,
+          });
+        }
         const told = [...pass.problems].join("; ");
         throw goFailureError("reason" in failure && told !== "" ? { ...failure, reason: told } : failure, what);
       },

@@ -2,8 +2,8 @@ import { MedkitError } from "../../core/errors.ts";
 
 /** What the go command's refusal to fetch means. */
 export type GoFailure =
-  /** There is no such module or version. */
-  | { readonly kind: "absent"; readonly reason: string }
+  /** There is no such module, or version of it. */
+  | { readonly kind: "absent"; readonly of: "module" | "version"; readonly reason: string }
   /** The repository wants a login, or another one. */
   | { readonly kind: "login"; readonly reason: string }
   | { readonly kind: "tool"; readonly tool: string }
@@ -24,10 +24,10 @@ export function readGoFailure(said: string, hide: readonly string[] = []): GoFai
   const missing = /exec: "(git|go)": executable file not found|\bspawn (go) ENOENT/.exec(said);
   if (missing !== null) return { kind: "tool", tool: missing[1] ?? missing[2] ?? "git" };
   if (loginWanted.test(said)) return { kind: "login", reason };
-  if (repositoryAbsent.test(said)) return { kind: "absent", reason };
+  if (repositoryAbsent.test(said)) return { kind: "absent", of: "module", reason };
   // "invalid version: git fetch …: exit status 128" is no word about the version.
   if (/exit status \d+|signal: \w+/.test(said)) return { kind: "failed", reason };
-  return { kind: versionAbsent.test(said) ? "absent" : "failed", reason };
+  return versionAbsent.test(said) ? { kind: "absent", of: "version", reason } : { kind: "failed", reason };
 }
 
 /** One line of at most 400 characters: git's word where there is one, else go's. No credentials, no folders. */

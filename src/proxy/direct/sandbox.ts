@@ -1,4 +1,4 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { MedkitError } from "../../core/errors.ts";
 import type { Ports, ProcessResult } from "../../core/ports.ts";
@@ -21,10 +21,15 @@ export interface GoRun {
   readonly pass: Pass;
   /** Folders whose names nobody needs to be told. */
   readonly folders: readonly string[];
+  /** Whether git talked with a repository: what speaks its protocol (gitprotocol-http(5), the smart one). */
+  readonly metRepository: boolean;
 }
 
 /** So many times the limit of one fetch may lie in kept repositories. */
 const keptFetches = 4;
+
+/** Where git notes what it exchanges with a repository, references and no content. */
+const packetsFile = "packets";
 
 const certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"] as const;
 
@@ -56,7 +61,9 @@ export class GoSandbox {
         await makeJob(folder, join(staging.path, "vcs"));
         const result = await this.#go(args, folder, staging.path, pass);
         this.#check(module, result, pass);
-        return await use({ result, pass, folders: [folder, staging.path] });
+        const packets = await stat(join(folder, packetsFile)).catch(() => undefined);
+        const metRepository = packets !== undefined && packets.size > 0;
+        return await use({ result, pass, folders: [folder, staging.path], metRepository });
       } finally {
         this.#received += pass.received;
         await removeTree(folder);
@@ -162,6 +169,7 @@ function goEnv(folder: string, base: string, settings: DirectSettings, pass: Pas
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: settings.gitConfig ?? "/dev/null",
     GIT_TEMPLATE_DIR: "",
+    GIT_TRACE_PACKET: join(folder, packetsFile),
     GIT_TERMINAL_PROMPT: "0",
     GIT_ASKPASS: "",
     SSH_ASKPASS: "",
