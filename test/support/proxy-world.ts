@@ -32,7 +32,7 @@ import {
 export type UpstreamLie = (path: string, response: ServerResponse, honest: Buffer | undefined) => boolean;
 
 export interface StartOptions extends Partial<
-  Pick<ServeOptions, "tls" | "guard" | "drain" | "onCertificate" | "lookEvery">
+  Pick<ServeOptions, "tls" | "guard" | "extras" | "drain" | "onCertificate" | "lookEvery">
 > {
   readonly offline?: boolean;
   /** A folder, or any store. */
