@@ -27,6 +27,8 @@ After=network-online.target
 # The process is the server itself; /readyz tells when it answers.
 Type=exec
 ExecStart=${percent(quote(program))} proxy serve --config ${percent(quote(config))} --store ${own}
+# A new policy; all else counts from the next start.
+ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=1s
 # Replies in progress get 30 s; see \`drain\` in the configuration.
