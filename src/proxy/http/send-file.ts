@@ -28,8 +28,13 @@ export async function sendFile(file: StoredFile, socket: Socket): Promise<void> 
       sending.catch(() => undefined);
     }
     await sending;
-    for (const piece of pieces) if (idle.length < mostIdle) idle.push(piece);
+  } catch (error) {
+    // Nobody reads a piece any more when its socket is closed.
+    socket.destroy();
+    await sending.catch(() => undefined);
+    throw error;
   } finally {
+    for (const piece of pieces) if (idle.length < mostIdle) idle.push(piece);
     await file[Symbol.asyncDispose]();
   }
 }
