@@ -11,9 +11,9 @@ export interface Server {
 }
 
 /** Starts `medkit proxy serve` on a free port of this machine, as a person would. */
-export async function startServer(args: readonly string[], cwd: string): Promise<Server> {
+export async function startServer(args: readonly string[], cwd: string, program = `${root}medkit`): Promise<Server> {
   const command = ["proxy", "serve", "--listen", "127.0.0.1:0", ...args];
-  const child = spawn(`${root}medkit`, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "exit");
   let said = "";
   child.stderr.setEncoding("utf8");
