@@ -48,6 +48,9 @@ describe("parseAsked", () => {
     "/sumdb/../x/latest",
     "/sumdb/sum.golang.org/tile/8/1/x1/013",
     "/sumdb/sum.golang.org/lookup/example.org",
+    "/sumdb/sum.golang.org/lookup/example.org@v1.0.0%20",
+    "/sumdb/sum.golang.org/lookup/example.org@v1.0",
+    "/sumdb/sum.golang.org/lookup/example.org@master",
     `/${"a".repeat(3_000)}.org/@v/list`,
   ])("takes %s for nothing of the protocol", (target) => {
     expect(parseAsked(target)).toBeUndefined();

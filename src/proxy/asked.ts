@@ -1,5 +1,5 @@
 import { MedkitError } from "../core/errors.ts";
-import { parseTilePath, unescapePath, unescapeVersion } from "../module/index.ts";
+import { canonicalVersion, parseTilePath, unescapePath, unescapeVersion } from "../module/index.ts";
 import type { Asked, DatabaseFile } from "./types.ts";
 
 /** Longer paths than any module has are not looked at. */
@@ -63,5 +63,6 @@ function parseDatabaseFile(path: string): DatabaseFile | undefined {
   const at = path.lastIndexOf("@");
   if (!path.startsWith("lookup/") || at < 0) return undefined;
   const module = { path: unescapePath(path.slice("lookup/".length, at)), version: unescapeVersion(path.slice(at + 1)) };
-  return { kind: "lookup", module };
+  // No database has another; and a blank at the end of one would be lost on the way to it.
+  return canonicalVersion(module.version) === module.version ? { kind: "lookup", module } : undefined;
 }
