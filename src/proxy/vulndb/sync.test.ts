@@ -180,6 +180,18 @@ describe("a damaged mirror", () => {
     expect(snapshot && (await damagedFiles(snapshot))).toEqual([name]);
   });
 
+  it.each(change)("is healed by the next sync, new entries or not: %s", async (name, damage) => {
+    await sync(online());
+    for (const more of [{}, { [three]: entryText(three, "example.org/c") }]) {
+      damage(join(folder, "current", name));
+      server.files = databaseFiles({ ...start, ...more });
+      expect(await sync(online())).toMatchObject({ unchanged: false });
+      const snapshot = await currentSnapshot(folder);
+      expect(snapshot && (await damagedFiles(snapshot))).toEqual([]);
+      expect(readdirSync(join(folder, "snapshots"))).toContain(snapshot?.id);
+    }
+  });
+
   it("is no source of a policy, and is made anew", async () => {
     await sync(online());
     const snapshot = await currentSnapshot(folder);

@@ -17,6 +17,7 @@ import { SnapshotBuilder, type SyncOptions, type SyncPorts } from "./snapshot-bu
 import {
   current,
   currentSnapshot,
+  damagedFiles,
   readEntries,
   readFacts,
   snapshots,
@@ -93,17 +94,17 @@ export async function syncVulndb(
 async function sync(ports: SyncPorts, folder: string, source: VulnSource, options: SyncOptions): Promise<Synced> {
   const work = join(folder, ".work");
   await cleanStaging(work);
-  const { old, before } = await readOld(folder);
+  const { old, before, whole } = await readOld(folder);
   const listed = await source.list();
   if (listed.length === 0) throw new MedkitError("VULNDB_INVALID", { what: source.name, problem: "it has no entries" });
   const plan = planSync(listed, before);
   demandNewer(plan, options, source);
-  if (old !== undefined && plan.same.length === listed.length && plan.gone.length === 0)
+  if (old !== undefined && whole && plan.same.length === listed.length && plan.gone.length === 0)
     return { snapshot: old, facts: await readFacts(old), added: 0, changed: 0, gone: 0, unchanged: true };
   return await withStaging(work, "vulndb", async (staging) => {
     const builder = new SnapshotBuilder({ ports, folder: staging.path, source, options, old, before });
     await builder.fill(listed, new Set(plan.same));
-    if (builder.changed + plan.added.length + plan.gone.length === 0 && old !== undefined)
+    if (builder.changed + plan.added.length + plan.gone.length === 0 && old !== undefined && whole)
       return { snapshot: old, facts: await readFacts(old), added: 0, changed: 0, gone: 0, unchanged: true };
     const { id, facts } = await builder.finish();
     await flushTree(ports, staging.path);
@@ -117,16 +118,23 @@ async function sync(ports: SyncPorts, folder: string, source: VulnSource, option
   });
 }
 
-/** What is mirrored; nothing where it is damaged, since then all of it is made anew. */
-async function readOld(
-  folder: string,
-): Promise<{ readonly old: Snapshot | undefined; readonly before: readonly VulnEntry[] }> {
+interface OldState {
+  readonly old: Snapshot | undefined;
+  readonly before: readonly VulnEntry[];
+  /** Whether every file of it is as it was made. */
+  readonly whole: boolean;
+}
+
+/** What is mirrored; nothing where its entries cannot be read, since then all of it is made anew. */
+async function readOld(folder: string): Promise<OldState> {
   const old = await currentSnapshot(folder);
-  if (old === undefined) return { old, before: [] };
+  const nothing = { old: undefined, before: [], whole: false };
+  if (old === undefined) return nothing;
   try {
-    return { old, before: await readEntries(old) };
+    const before = await readEntries(old);
+    return { old, before, whole: (await damagedFiles(old)).length === 0 };
   } catch (error) {
-    if (error instanceof MedkitError && error.exit === EXIT.integrity) return { old: undefined, before: [] };
+    if (error instanceof MedkitError && error.exit === EXIT.integrity) return nothing;
     throw error;
   }
 }
