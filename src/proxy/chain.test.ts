@@ -114,3 +114,16 @@ describe("chainUpstream", () => {
     });
   });
 });
+
+it("asks for a zip as it was asked, and tells how the zip came", async () => {
+  const wishes: unknown[] = [];
+  const upstream = {
+    zip: (_: unknown, __: unknown, wish: unknown) => {
+      wishes.push(wish);
+      return Promise.resolve({ from: "a", isPutTogether: true });
+    },
+  } as unknown as Upstream;
+  const chain = chainUpstream([{ name: "a", fallOn: "absent", upstream }]);
+  const zip = await chain.zip({ path: "example.org/m", version: "v1.0.0" }, "target", { whole: true });
+  expect([wishes, zip]).toEqual([[{ whole: true }], { from: "a", isPutTogether: true }]);
+});

@@ -26,8 +26,8 @@ export function chainUpstream(links: readonly ChainLink[]): Upstream {
     latest: (path) => each(links, (upstream) => upstream.latest(path)),
     info: (module) => each(links, (upstream) => upstream.info(module)),
     mod: (module) => each(links, (upstream) => upstream.mod(module)),
-    zip: async (module, target) => {
-      const done = await each(links, (upstream) => upstream.zip(module, target));
+    zip: async (module, target, options) => {
+      const done = await each(links, (upstream) => upstream.zip(module, target, options));
       if (done !== undefined) return done;
       const name = `${module.path}@${module.version}`;
       throw new MedkitError("MODULE_UNAVAILABLE", { module: name, reasons: "there is nobody to ask" });

@@ -61,7 +61,7 @@ function choosingUpstream(choose: (path: string) => Upstream): Upstream {
     latest: (path) => choose(path).latest(path),
     info: (module) => choose(module.path).info(module),
     mod: (module) => choose(module.path).mod(module),
-    zip: (module, target) => choose(module.path).zip(module, target),
+    zip: (module, target, options) => choose(module.path).zip(module, target, options),
   };
 }
 
@@ -95,7 +95,7 @@ function publicUpstream(direct: Upstream): Upstream {
     latest: (path) => orAbsent(direct.latest(path)),
     info: (module) => orAbsent(direct.info(module)),
     mod: (module) => orAbsent(direct.mod(module)),
-    zip: (module, target) => orAbsent(direct.zip(module, target)),
+    zip: (module, target, options) => orAbsent(direct.zip(module, target, options)),
   };
 }
 
