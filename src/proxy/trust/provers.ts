@@ -32,20 +32,26 @@ interface FirstUse {
 /** The proof's word for what no database knows. */
 export const PRIVATE = "private";
 
-/** No database knows the module: the hash of the first fetch is remembered, and demanded from then on. */
-export function firstUseProver(store: Pick<ObjectStore, "read" | "write">, clock: Pick<Ports["clock"], "now">): Prover {
+/** No database knows the module: the hash of the first fetch is remembered, and demanded from then on. Of several replicas one is the first. */
+export function firstUseProver(
+  store: Pick<ObjectStore, "read" | "replace">,
+  clock: Pick<Ports["clock"], "now">,
+): Prover {
   return {
     judge: async (kind, module) => {
       // No module's path begins with a dot.
       const record = `.first/${storedPath(module, kind)}`;
-      const first = parseFirst(await store.read(record), record);
+      const known = parseFirst(await store.read(record), record);
       return async ({ h1, source }) => {
-        if (first === undefined) {
-          const now: FirstUse = { schema: "medkit/first-use/v1", h1, source, at: clock.now().toISOString() };
-          await store.write(record, Buffer.from(JSON.stringify(now)));
-        } else if (first.h1 !== h1) {
-          const known = { first: first.h1, since: first.at, record };
-          throw new MedkitError("MODULE_CHANGED", { module: moduleName(module), source, found: h1, ...known });
+        const now: FirstUse = { schema: "medkit/first-use/v1", h1, source, at: clock.now().toISOString() };
+        if (known === undefined && (await store.replace(record, undefined, Buffer.from(JSON.stringify(now)))))
+          return PRIVATE;
+        // Another process may have been the first meanwhile.
+        const first = known ?? parseFirst(await store.read(record), record);
+        if (first === undefined) throw new MedkitError("INTEGRITY", { problem: `the record ${record} was removed` });
+        if (first.h1 !== h1) {
+          const before = { first: first.h1, since: first.at, record };
+          throw new MedkitError("MODULE_CHANGED", { module: moduleName(module), source, found: h1, ...before });
         }
         return PRIVATE;
       };
