@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { MedkitError, systemCode } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import {
+  Claims,
   createTransport,
   credentialSource,
   folderStore,
@@ -88,7 +89,9 @@ export async function openStore(
       await ensureFolder(plan.root);
       await cleanStaging(join(plan.root, ".work"));
     }
-    return { store: folderStore(plan.root), isShared: true, close: () => undefined };
+    const store = folderStore(plan.root);
+    if (writes && !dry) tidy(() => new Claims({ store, clock }).sweep());
+    return { store, isShared: true, close: () => undefined };
   }
   const { place, config, scratch } = plan;
   await ensureFolder(scratch);
@@ -101,9 +104,16 @@ export async function openStore(
   const credentials = credentialSource({ env, monotonic: () => clock.monotonic(), file, profile });
   const store = s3Store({ place, credentials, send: transport.send, clock, scratch });
   const { atomic } = await store.check(writes);
-  // Tidying up is nothing that a start has to wait for, or fail with.
-  if (writes) void store.abortLeftovers().catch(() => undefined);
+  if (writes) {
+    tidy(() => store.abortLeftovers());
+    tidy(() => new Claims({ store, clock }).sweep());
+  }
   return { store, isShared: atomic || !writes, close: () => transport.close() };
+}
+
+/** Tidying up is nothing that a start has to wait for, or fail with. */
+function tidy(work: () => Promise<unknown>): void {
+  void work().catch(() => undefined);
 }
 
 /** Authorities in PEM form. TLS_FILE_INVALID. */

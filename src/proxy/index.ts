@@ -33,6 +33,7 @@ export { applyPrune } from "./prune/apply.ts";
 export { QuotaKeeper } from "./prune/keep-quota.ts";
 export { planPrune, prunables } from "./prune/plan.ts";
 export type { PrunePlan, PruneRules } from "./prune/types.ts";
+export { Claims } from "./store/claims.ts";
 export { folderStore } from "./store/folder-store.ts";
 export { expectedIndex, storedPath, versionsFolder, writeIndexFiles } from "./store/index-files.ts";
 export { withLocalFile } from "./store/local-file.ts";

@@ -99,6 +99,16 @@ describe("claims", () => {
     expect(await replica(broken).run("k", nothing, () => Promise.resolve(7))).toBe(7);
   });
 
+  it("that nobody asked for again are swept away, and living ones are not", async () => {
+    await store.write(".medkit/claims/old", Buffer.from("as a kill left it"));
+    let swept: number | undefined;
+    await replica().run("k", nothing, async () => {
+      swept = await replica().sweep();
+    });
+    expect(swept).toBe(1);
+    expect(claimFiles()).toEqual([]);
+  });
+
   it("are left alone by a holder that was taken over", async () => {
     let path = "";
     await replica({

@@ -6,7 +6,7 @@ import { isDeadProcess, ownIdentity, uniqueToken } from "../../state/index.ts";
 import type { ObjectStore } from "../types.ts";
 
 export interface ClaimsOptions {
-  readonly store: Pick<ObjectStore, "read" | "replace" | "remove">;
+  readonly store: Pick<ObjectStore, "names" | "read" | "replace" | "remove">;
   readonly clock: Pick<Ports["clock"], "monotonic">;
   /** Milliseconds between two signs of life of a holder. Default 4,000. */
   readonly beat?: number;
@@ -15,6 +15,10 @@ export interface ClaimsOptions {
   /** Milliseconds for which a living holder is waited for. Default 300,000. */
   readonly longest?: number;
 }
+
+/** No module's path begins with a dot. */
+const folder = ".medkit/claims/";
+const mostSwept = 10_000;
 
 interface Mine {
   readonly path: string;
@@ -44,7 +48,7 @@ export class Claims {
     found: () => Promise<Result | undefined>,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    const mine = await this.#obtain(`.medkit/claims/${sha256Hex(key).slice(0, 40)}`);
+    const mine = await this.#obtain(`${folder}${sha256Hex(key).slice(0, 40)}`);
     if (mine === undefined) return (await found()) ?? (await work());
     const beats = this.#beat(mine);
     try {
@@ -52,6 +56,25 @@ export class Claims {
     } finally {
       await beats.end();
     }
+  }
+
+  /** Removes claims whose holders were killed, and which nobody asked for again. Takes as long as patience. Returns how many. */
+  async sweep(): Promise<number> {
+    const { store, patience = 15_000 } = this.#options;
+    const seen = new Map<string, Buffer>();
+    for (const name of (await store.names(folder)).slice(0, mostSwept)) {
+      const there = await store.read(`${folder}${name}`);
+      if (there !== undefined) seen.set(name, there);
+    }
+    if (seen.size === 0) return 0;
+    await sleep(patience, undefined, { ref: false });
+    let removed = 0;
+    for (const [name, bytes] of seen) {
+      if ((await store.read(`${folder}${name}`))?.equals(bytes) !== true) continue;
+      await store.remove(`${folder}${name}`);
+      removed++;
+    }
+    return removed;
   }
 
   /** Undefined where another held it and let it go, or it cannot be had. */
