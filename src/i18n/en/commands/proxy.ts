@@ -56,7 +56,7 @@ export const proxyCommands = {
     examples: [
       {
         line: "medkit proxy unit --config /etc/medkit.yaml",
-        text: "write it to /etc/systemd/system/medkit-proxy.service, then `systemctl enable --now medkit-proxy`",
+        text: "the text of medkit-proxy.service, for /etc/systemd/system",
       },
     ],
   },

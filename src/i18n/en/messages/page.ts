@@ -55,5 +55,5 @@ export const pageMessages = {
   "page.ago.years": "{count} years",
   "page.sortBy": "sort by {column}",
   "page.skip": "Skip to content",
-  "page.footer": "medkit {version}",
+  "page.footer": "served by medkit {version}",
 } as const;

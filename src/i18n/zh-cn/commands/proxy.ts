@@ -53,7 +53,7 @@ export const proxyCommands = {
     examples: [
       {
         line: "medkit proxy unit --config /etc/medkit.yaml",
-        text: "写入 /etc/systemd/system/medkit-proxy.service，然后执行 `systemctl enable --now medkit-proxy`",
+        text: "medkit-proxy.service 的内容，放到 /etc/systemd/system",
       },
     ],
   },

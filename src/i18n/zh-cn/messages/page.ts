@@ -43,7 +43,7 @@ export const pageMessages = {
   "page.offline": "无：离线",
   "page.database": "校验和数据库",
   "page.running": "已运行",
-  "page.medkit": "medkit",
+  "page.medkit": "medkit 版本",
   "page.connect": "让客户端使用它",
   "page.asJson": "供程序读取",
   "page.ago": "{age}前",
@@ -54,5 +54,5 @@ export const pageMessages = {
   "page.ago.years": "{count} 年",
   "page.sortBy": "按 {column} 排序",
   "page.skip": "跳到正文",
-  "page.footer": "medkit {version}",
+  "page.footer": "由 medkit {version} 提供",
 } as const;
