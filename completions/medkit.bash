@@ -8,7 +8,7 @@ __medkit_next() {
     'toolchain') printf '%s\n' 'list' 'install' 'adopt' 'use' 'pin' 'lock' 'current' 'exec' 'env' 'remove' 'prune' 'verify' 'rebuild' 'key' ;;
     'toolchain key') printf '%s\n' 'import' 'list' 'update' 'remove' ;;
     'module') printf '%s\n' 'explain' 'ci-config' 'mirror' ;;
-    'module mirror') printf '%s\n' 'sync' 'list' 'verify' 'prune' ;;
+    'module mirror') printf '%s\n' 'sync' 'list' 'verify' 'prune' 'merge' ;;
     'proxy') printf '%s\n' 'serve' 'login' 'unit' 'check' 'vulndb' ;;
     'proxy login') printf '%s\n' 'add' 'remove' 'list' ;;
     'proxy vulndb') printf '%s\n' 'sync' 'verify' ;;
@@ -57,6 +57,7 @@ __medkit_flags() {
     'module mirror list') printf '%s\n' '--store' '--versions' '--unused-for' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module mirror verify') printf '%s\n' '--store' '--repair' '--upstream' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'module mirror prune') printf '%s\n' '--store' '--keep' '--unused-for' '--older-than' '--keep-for' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
+    'module mirror merge') printf '%s\n' '--store' '--sumdb' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy serve') printf '%s\n' '--listen' '--store' '--upstream' '--sumdb' '--access-log' '--tls-cert' '--tls-key' '--login' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login add') printf '%s\n' '--file' '--token' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
     'proxy login remove') printf '%s\n' '--file' '--json' '--dry-run' '--home' '--config' '--offline' '--lang' '--no-input' '--color' '--progress' '--help' '--version' ;;
@@ -366,6 +367,14 @@ __medkit_value() {
     'module mirror prune:--color') printf '%s' 'words auto always never' ;;
     'module mirror prune:--progress') printf '%s' 'words auto plain json none' ;;
     'module mirror prune:rest') printf '%s' 'any' ;;
+    'module mirror merge:--store') printf '%s' 'folder' ;;
+    'module mirror merge:--sumdb') printf '%s' 'any' ;;
+    'module mirror merge:--home') printf '%s' 'folder' ;;
+    'module mirror merge:--config') printf '%s' 'file' ;;
+    'module mirror merge:--lang') printf '%s' 'words en zh-CN' ;;
+    'module mirror merge:--color') printf '%s' 'words auto always never' ;;
+    'module mirror merge:--progress') printf '%s' 'words auto plain json none' ;;
+    'module mirror merge:0') printf '%s' 'file' ;;
     'proxy serve:--listen') printf '%s' 'any' ;;
     'proxy serve:--store') printf '%s' 'folder' ;;
     'proxy serve:--upstream') printf '%s' 'any' ;;

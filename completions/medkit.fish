@@ -2,7 +2,7 @@
 
 # Whether the words typed so far are this command, with this many arguments (`1+`: one or more), and `--` is not among them.
 function __medkit_at
-    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'module mirror' 'proxy' 'proxy login' 'proxy vulndb' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'module ci-config' 'module mirror sync' 'module mirror list' 'module mirror verify' 'module mirror prune' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'proxy check' 'proxy vulndb sync' 'proxy vulndb verify' 'completion' 'explain'
+    set -l paths 'kit' 'toolchain' 'toolchain key' 'module' 'module mirror' 'proxy' 'proxy login' 'proxy vulndb' 'start' 'kit build' 'kit verify' 'kit inspect' 'drill' 'rescue' 'doctor' 'toolchain list' 'toolchain install' 'toolchain adopt' 'toolchain use' 'toolchain pin' 'toolchain lock' 'toolchain current' 'toolchain exec' 'toolchain env' 'toolchain remove' 'toolchain prune' 'toolchain verify' 'toolchain rebuild' 'toolchain key import' 'toolchain key list' 'toolchain key update' 'toolchain key remove' 'shell-init' 'module explain' 'module ci-config' 'module mirror sync' 'module mirror list' 'module mirror verify' 'module mirror prune' 'module mirror merge' 'proxy serve' 'proxy login add' 'proxy login remove' 'proxy login list' 'proxy unit' 'proxy check' 'proxy vulndb sync' 'proxy vulndb verify' 'completion' 'explain'
     set -l valued --home --config --lang --color --progress --out --platform --sign-key --lock --tools --signer --sumdb --runs --scenario --seed --kit --report --explain --source --trust --checksums --signature --accept --in --keep --archive --bootstrap --reference --fingerprint --package --go --for --proxy --fallback --private --private-from --ca --module --store --jobs --upstream --unused-for --older-than --keep-for --listen --access-log --tls-cert --tls-key --login --file --program --folder
     set -l words (commandline -opc)
     set -l path ''
@@ -88,6 +88,7 @@ complete -c medkit -n '__medkit_at "module mirror" 0' -a 'sync' -d 'Fetch into t
 complete -c medkit -n '__medkit_at "module mirror" 0' -a 'list' -d 'List what the proxy\'s store holds, how big it is, and when it was used'
 complete -c medkit -n '__medkit_at "module mirror" 0' -a 'verify' -d 'Read all of the proxy\'s store, and name every file that is not as it was proven'
 complete -c medkit -n '__medkit_at "module mirror" 0' -a 'prune' -d 'Take out of the proxy\'s store what nobody uses'
+complete -c medkit -n '__medkit_at "module mirror" 0' -a 'merge' -d 'Take a kit\'s modules, or another tree\'s, into the proxy\'s store, with no network'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'serve' -d 'Serve modules and toolchains to `go` commands, each proven before its first byte'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'login' -d 'Say who may log in at the proxy'
 complete -c medkit -n '__medkit_at "proxy" 0' -a 'unit' -d 'Print a systemd service for the proxy, closed in as far as it can work'
@@ -206,6 +207,9 @@ complete -c medkit -n '__medkit_at "module mirror prune" 0+' -l keep -x -d 'how 
 complete -c medkit -n '__medkit_at "module mirror prune" 0+' -l unused-for -x -d 'what was neither used nor stored for so long goes, such as `2160h`'
 complete -c medkit -n '__medkit_at "module mirror prune" 0+' -l older-than -x -d 'what was stored so long ago goes, used or not'
 complete -c medkit -n '__medkit_at "module mirror prune" 0+' -l keep-for -x -d 'what these need stays in every case: go.mod files, folders, binaries, lists, as `sync` takes them'
+complete -c medkit -n '__medkit_at "module mirror merge" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: as `proxy serve` has it)'
+complete -c medkit -n '__medkit_at "module mirror merge" 0+' -l sumdb -x -d 'the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host\'s)'
+complete -c medkit -n '__medkit_at "module mirror merge" 0' -F
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l listen -x -d 'address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit\'s home)'
 complete -c medkit -n '__medkit_at "proxy serve" 0+' -l upstream -x -d 'GOPROXY list to fetch from, with `,` and `|` as Go reads them (default: the host\'s GOPROXY)'

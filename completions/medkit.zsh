@@ -55,6 +55,7 @@ __medkit_next() {
       'list:List what the proxy'\''s store holds, how big it is, and when it was used'
       'verify:Read all of the proxy'\''s store, and name every file that is not as it was proven'
       'prune:Take out of the proxy'\''s store what nobody uses'
+      'merge:Take a kit'\''s modules, or another tree'\''s, into the proxy'\''s store, with no network'
     ) ;;
     'proxy') reply=(
       'serve:Serve modules and toolchains to `go` commands, each proven before its first byte'
@@ -689,6 +690,21 @@ __medkit_flags() {
       '--help:show this help'
       '--version:print the version'
     ) ;;
+    'module mirror merge') reply=(
+      '--store:folder of the store (default: as `proxy serve` has it)'
+      '--sumdb:the checksum database as in GOSUMDB: a name, or its key, and its URL behind it (default: the host'\''s)'
+      '--json:print exactly one JSON document on stdout'
+      '--dry-run:print the plan and change nothing'
+      '--home:folder of medkit'\''s own state (default: MEDKIT_HOME, then ~/.local/share/medkit)'
+      '--config:configuration (default: medkit.yaml here or in a folder above)'
+      '--offline:try no connection at all'
+      '--lang:language of all text (default: MEDKIT_LANG, then the locale)'
+      '--no-input:never ask'
+      '--color:colours (default: auto; NO_COLOR is heeded)'
+      '--progress:how progress is shown on stderr (default: auto)'
+      '--help:show this help'
+      '--version:print the version'
+    ) ;;
     'proxy serve') reply=(
       '--listen:address to listen on (default 127.0.0.1:3000; `:3000` is every address; `systemd`: the socket that it hands over)'
       '--store:folder of the store, or `s3://BUCKET/PREFIX` (default: `modules` in medkit'\''s home)'
@@ -1141,6 +1157,14 @@ __medkit_value() {
     'module mirror prune:--color') REPLY='words auto always never' ;;
     'module mirror prune:--progress') REPLY='words auto plain json none' ;;
     'module mirror prune:rest') REPLY='any' ;;
+    'module mirror merge:--store') REPLY='folder' ;;
+    'module mirror merge:--sumdb') REPLY='any' ;;
+    'module mirror merge:--home') REPLY='folder' ;;
+    'module mirror merge:--config') REPLY='file' ;;
+    'module mirror merge:--lang') REPLY='words en zh-CN' ;;
+    'module mirror merge:--color') REPLY='words auto always never' ;;
+    'module mirror merge:--progress') REPLY='words auto plain json none' ;;
+    'module mirror merge:0') REPLY='file' ;;
     'proxy serve:--listen') REPLY='any' ;;
     'proxy serve:--store') REPLY='folder' ;;
     'proxy serve:--upstream') REPLY='any' ;;

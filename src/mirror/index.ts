@@ -1,6 +1,7 @@
 export { applySync, settle, type ApplyOptions } from "./apply-sync.ts";
 export { keptBy } from "./kept-by.ts";
 export { lastOfUse, listStore, type ListedVersion } from "./list-store.ts";
+export { applyMerge, planMerge, type MergePlan, type MergeSource } from "./merge-tree.ts";
 export { planSync } from "./plan-sync.ts";
 export { GoModFiles, throughMirror, troubleOf, withoutStoring } from "./read-go-mod.ts";
 export { repairStore, type Repair } from "./repair.ts";

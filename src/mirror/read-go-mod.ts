@@ -90,6 +90,6 @@ export class GoModFiles implements GoModReader {
 export function troubleOf(subject: string, error: unknown): Trouble {
   if (!(error instanceof MedkitError) || error.exit === 6) throw error;
   const { code, params } = error;
-  const reason = params["reasons"] ?? params["problem"] ?? params["url"] ?? "";
+  const reason = params["reasons"] ?? params["problem"] ?? params["rule"] ?? params["url"] ?? "";
   return { subject, code, reason: String(reason) };
 }

@@ -34,6 +34,7 @@ export const mirrorRoutes = {
       keepFor: { kind: "list", placeholder: "SOURCE,…" },
     },
   },
+  "module mirror merge": { positionals: [{ name: "path", kind: "path" }], flags: { store, sumdb } },
 } as const satisfies RouteTable;
 
 export const mirrorLoaders = {
@@ -41,4 +42,5 @@ export const mirrorLoaders = {
   "module mirror list": () => import("../commands/module-mirror-list.ts"),
   "module mirror verify": () => import("../commands/module-mirror-verify.ts"),
   "module mirror prune": () => import("../commands/module-mirror-prune.ts"),
+  "module mirror merge": () => import("../commands/module-mirror-merge.ts"),
 } satisfies LoadersOf<typeof mirrorRoutes>;

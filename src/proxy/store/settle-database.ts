@@ -1,3 +1,4 @@
+import { MedkitError } from "../../core/errors.ts";
 import {
   buildSumdbTree,
   escapePath,
@@ -49,7 +50,7 @@ export async function storedRecord(
 
 /**
  * Makes `sumdb/NAME/` of the store one that clients can use without anybody who cuts tiles for them, over `file://` and any web server: every lookup carries the
- * one head of `database`, and the tiles that prove all of them in its tree are there. Tiles of older heads go, after a wider one has their hashes. Gives the number of records.
+ * one head of `database`, and the tiles that prove all of them in its tree are there. Tiles of older heads go, after a wider one has their hashes, or where none can be had. Gives the number of records.
  * What it throws leaves each file as it was or as it will be.
  */
 export async function settleDatabase(
@@ -70,9 +71,9 @@ export async function settleDatabase(
   for (const path of await filesBelow(store, `${root}tile/`)) {
     const tile = parseTilePath(path.slice(root.length));
     if (tile === undefined || tile.width === TILE_WIDTH || files.has(path.slice(root.length))) continue;
-    // Proving it stores it.
-    const widest = await database.widestTile(head, tile);
-    if (widest !== undefined && widest.bytes.length >= tile.width * HASH_SIZE) older.push(path);
+    // Proving it stores it. Where what proves it cannot be had, nobody can be shown that its head goes on in this one.
+    const widest = await database.widestTile(head, tile).catch(nothingIfUnavailable);
+    if (widest === undefined || widest.bytes.length >= tile.width * HASH_SIZE) older.push(path);
   }
   for (const [path, bytes] of files) {
     const stored = await store.read(root + path);
@@ -80,4 +81,9 @@ export async function settleDatabase(
   }
   for (const path of older) await store.remove(path);
   return records.length;
+}
+
+function nothingIfUnavailable(error: unknown): undefined {
+  if (error instanceof MedkitError && error.code === "DATABASE_UNAVAILABLE") return undefined;
+  throw error;
 }

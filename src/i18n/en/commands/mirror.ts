@@ -91,4 +91,21 @@ export const mirrorCommands = {
       },
     ],
   },
+  "module mirror merge": {
+    brief: "Take a kit's modules, or another tree's, into the proxy's store, with no network",
+    about:
+      "A kit is checked first. Then each version that the store lacks is proven by the record that the kit carries, in the newest signed tree head of the two, its bytes are hashed, and it is stored. The database's files are left in that one head. What only the kit's signature vouches for, and what cannot be proven with what both hold, is named and not stored; exit status 5.",
+    args: { path: "a kit, packed or unpacked, or a folder that is a GOPROXY tree with `sumdb/`" },
+    flags: { store, sumdb },
+    examples: [
+      {
+        line: "medkit module mirror merge go-emergency-kit-v1.2.tgz --store /srv/modules",
+        text: "what a kit brought into the closed network",
+      },
+      {
+        line: "medkit module mirror merge /mnt/usb/modules --dry-run",
+        text: "what another store has that this one lacks",
+      },
+    ],
+  },
 } as const satisfies Readonly<Record<string, CommandText>>;

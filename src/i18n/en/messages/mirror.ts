@@ -47,4 +47,5 @@ export const mirrorMessages = {
   "mirror.prune.rule.size": "for the size, last used {date}",
   "mirror.prune.total": "{count} versions, {freed}; {left} stay",
   "mirror.prune.tooBig": "more than {size} stays: the rest is kept by --keep-for or lies outside the patterns",
+  "mirror.merge.plan": "{fresh} versions are new for {store}, {present} are there already",
 } as const;

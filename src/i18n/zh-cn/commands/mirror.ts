@@ -85,4 +85,18 @@ export const mirrorCommands = {
       },
     ],
   },
+  "module mirror merge": {
+    brief: "把应急包或另一目录树中的模块并入代理的仓库，不需要网络",
+    about:
+      "先检查应急包。然后对仓库缺少的每个版本，用应急包所带的记录在两者中较新的已签名树头内加以证明，计算其内容的哈希，再保存。数据库文件最后统一为这一个树头。只有应急包签名担保的，以及凭两者所有的内容无法证明的，会列出而不保存；退出状态为 5。",
+    args: { path: "已打包或已解开的应急包，或含 `sumdb/` 的 GOPROXY 目录树" },
+    flags: { store, sumdb },
+    examples: [
+      {
+        line: "medkit module mirror merge go-emergency-kit-v1.2.tgz --store /srv/modules",
+        text: "应急包带进封闭网络的内容",
+      },
+      { line: "medkit module mirror merge /mnt/usb/modules --dry-run", text: "另一个仓库有而这个仓库没有的" },
+    ],
+  },
 } as const satisfies Readonly<Record<keyof typeof source, CommandText>>;

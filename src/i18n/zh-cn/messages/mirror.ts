@@ -47,4 +47,5 @@ export const mirrorMessages = {
   "mirror.prune.rule.size": "为腾出空间，最后使用于 {date}",
   "mirror.prune.total": "{count} 个版本，{freed}；保留 {left}",
   "mirror.prune.tooBig": "保留的多于 {size}：其余的由 --keep-for 保留或不在模式范围内",
+  "mirror.merge.plan": "对 {store} 来说 {fresh} 个版本是新的，{present} 个已有",
 } as const;
