@@ -74,7 +74,13 @@ async function* inflate(input: Iterable<Buffer>, entry: ZipEntry): AsyncGenerato
   const feed = async (): Promise<void> => {
     for (const piece of input) {
       if (!inflater.write(piece))
-        await new Promise<void>((resolve) => inflater.once("drain", resolve).once("close", resolve));
+        await new Promise<void>((resolve) => {
+          const goOn = (): void => {
+            inflater.off("drain", goOn).off("close", goOn);
+            resolve();
+          };
+          inflater.on("drain", goOn).on("close", goOn);
+        });
       if (inflater.destroyed) return;
     }
     inflater.end();
