@@ -1,4 +1,4 @@
-import { copyFile, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, lstat, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { MedkitError, fromSystemError, systemCode } from "../core/errors.ts";
@@ -116,17 +116,25 @@ async function lockPartial(layout: Layout, key: string): Promise<Lock | undefine
   }
 }
 
-/** Undefined where it is absent, torn, older than a week, or not as it should be. */
+/** Undefined where it is absent, torn, older than a week, or not as it should be. What is there will be written to: so it has to be ours, and nothing else's. */
 async function readPartial(folder: string): Promise<PartialFile | undefined> {
   try {
     const map = join(folder, "map.json");
-    const [{ mtimeMs }, { size }] = [await stat(map), await stat(join(folder, "data"))];
-    if (Math.abs(Date.now() - mtimeMs) > KEPT_FOR) return undefined;
+    const facts = [await lstat(folder), await lstat(map), await lstat(join(folder, "data"))] as const;
+    const [own, { mtimeMs }, { size }] = facts;
+    const areFiles = facts.slice(1).every((each) => each.isFile() && each.nlink === 1);
+    const areOurs = facts.every(({ uid }) => uid === (process.geteuid?.() ?? uid));
+    if (!own.isDirectory() || !areFiles || !areOurs || ageOf(mtimeMs) > KEPT_FOR) return undefined;
     const file = parsePartial(await readFile(map, "utf8"));
     return file !== undefined && (file.there.at(-1)?.end ?? 0) <= size ? file : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Milliseconds; of a time to come, how far off it is: a clock was wrong. */
+function ageOf(mtimeMs: number): number {
+  return Math.abs(Date.now() - mtimeMs);
 }
 
 function parsePartial(text: string): PartialFile | undefined {
@@ -165,10 +173,10 @@ export async function dropPartials(layout: Layout, { all = false, dryRun = false
   const kept: { readonly key: string; readonly age: number; readonly size: number }[] = [];
   for (const key of names.filter((name) => /^[0-9a-f]{64}$/.test(name))) {
     const folder = layout.partial(key);
-    const map = await stat(join(folder, "map.json")).catch(() => undefined);
-    const data = await stat(join(folder, "data")).catch(() => undefined);
+    const map = await lstat(join(folder, "map.json")).catch(() => undefined);
+    const data = await lstat(join(folder, "data")).catch(() => undefined);
     // Octets on the disk: what is missing in the middle takes none. Without a map nobody can go on with it.
-    const age = map === undefined ? Number.POSITIVE_INFINITY : Date.now() - map.mtimeMs;
+    const age = map === undefined ? Number.POSITIVE_INFINITY : ageOf(map.mtimeMs);
     kept.push({ key, age, size: (data?.blocks ?? 0) * 512 });
   }
   const removed: string[] = [];
