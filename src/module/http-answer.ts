@@ -3,6 +3,9 @@ import type { Stretch } from "./stretches.ts";
 
 const MAX_RETRY_AFTER = 30_000;
 
+/** Octets of a part that is less than what was asked for. Of fewer, a file could be given in millions of answers. */
+const LEAST_PART = 64 * 1024;
+
 /** Why a source gave nothing. */
 export class SourceRefusal extends Error {
   /** HTTP status; undefined where there was no answer. */
@@ -122,7 +125,8 @@ export function isExactPart(response: Response, { start, end }: Stretch, { valid
 }
 
 /**
- * What a partial answer gives of the gap that was asked for: its beginning, all of it or less. Undefined where it is anything else, or of another file.
+ * What a partial answer gives of the gap that was asked for: all of it, or a beginning of at least 64 KiB. Undefined where it is anything else, or of another
+ * file.
  */
 export function partOf(response: Response, gap: Stretch, { validator, total }: KnownFile): Stretch | undefined {
   const match = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(response.headers.get("content-range") ?? "");
@@ -132,5 +136,6 @@ export function partOf(response: Response, gap: Stretch, { validator, total }: K
   // A server that heeds no If-Range sends a part of what it has by now, and says so.
   const now = strongValidator(response);
   const isSameFile = isSameLength && (now === undefined || now === validator);
-  return start === gap.start && start < end && end <= gap.end && isSameFile ? { start, end } : undefined;
+  const isWorthIt = end === gap.end || end - start >= LEAST_PART;
+  return start === gap.start && isWorthIt && end <= gap.end && isSameFile ? { start, end } : undefined;
 }
