@@ -28,21 +28,43 @@ async function walk(root: string): Promise<VendorFile[]> {
   return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/**
+ * Which module each package was taken from, as the list says: the go command believes it in whatever it says. So a package counts only below its module's
+ * path, and below a folder's module only where no other module is nearer: else the list could give any package to what cannot be compared.
+ */
+function ownersOf(modules: readonly VendoredModule[]): ReadonlyMap<string, VendoredModule | undefined> {
+  const covers = ({ path }: VendoredModule, name: string): boolean => `${name}/`.startsWith(`${path}/`);
+  return new Map(
+    modules.flatMap((module) =>
+      module.packages.map((name) => {
+        const isNearest =
+          module.from !== undefined ||
+          !modules.some((each) => each.path.length > module.path.length && covers(each, name));
+        return [name, covers(module, name) && isNearest ? module : undefined] as const;
+      }),
+    ),
+  );
+}
+
 /** Which module each file of vendor/ was taken from: by the nearest package above it; of a licence above all packages, the first module that can have it. */
 function assign(
   files: readonly VendorFile[],
   modules: readonly VendoredModule[],
 ): ReadonlyMap<VendorFile, VendoredModule | undefined> {
-  const byPackage = new Map(modules.flatMap((module) => module.packages.map((each) => [each, module] as const)));
+  const byPackage = ownersOf(modules);
   const owners = new Map<VendorFile, VendoredModule | undefined>();
   for (const file of files) {
     const folder = posix.dirname(file.path);
     let owner: VendoredModule | undefined;
-    for (let above = folder; above !== "." && owner === undefined; above = posix.dirname(above))
+    let isInPackage = false;
+    for (let above = folder; above !== "." && !isInPackage; above = posix.dirname(above)) {
       owner = byPackage.get(above);
-    owner ??= modules
-      .filter((each) => `${folder}/`.startsWith(`${each.path}/`))
-      .find((each) => each.packages.some((name) => name.startsWith(`${folder}/`)));
+      isInPackage = byPackage.has(above);
+    }
+    if (!isInPackage)
+      owner = modules
+        .filter((each) => `${folder}/`.startsWith(`${each.path}/`))
+        .find((each) => each.packages.some((name) => name.startsWith(`${folder}/`)));
     owners.set(file, owner);
   }
   return owners;

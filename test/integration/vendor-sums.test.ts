@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { cachedModule } from "../../src/module/index.ts";
@@ -136,6 +136,19 @@ describe("module explain --sums with vendor/", () => {
     expect(text.stdout).toContain("example.org/stray/x.go: added");
     // The go command takes it all the same.
     expect(go("list", "-mod=vendor", "-f", "{{.GoFiles}}", "example.org/thing")).toBe("[code.go evil.go]\n");
+  });
+
+  it("believes no list that gives a module's packages to a folder's module, which the go command takes", async () => {
+    writeFileSync(at("example.org/thing/code.go"), "package thing\n\nfunc init() {}\n");
+    const list = readFileSync(at("modules.txt"), "utf8").split("\n");
+    const moved = ["example.org/thing", "example.org/thing/deep/er"];
+    const rest = list.filter((line) => !moved.includes(line));
+    const under = rest.indexOf("example.org/local") + 1;
+    writeFileSync(at("modules.txt"), [...rest.slice(0, under), ...moved, ...rest.slice(under)].join("\n"));
+    expect(go("list", "-mod=vendor", "-f", "{{.GoFiles}}", "example.org/thing")).toBe("[code.go]\n");
+    const told = await explain();
+    expect(told.vendor.strays).toContain("example.org/thing/code.go");
+    expect(told).toMatchObject({ exit: 4, code: "SUMS_DIFFERENT" });
   });
 
   it("says what it could not compare, and believes no zip that go.sum does not", async () => {
