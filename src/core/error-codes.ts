@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   OFFLINE: EXIT.unavailable,
   HOST_NO_SPACE: EXIT.hostUnfit,
   HOST_READ_ONLY: EXIT.hostUnfit,
+  HOST_NOT_A_FOLDER: EXIT.hostUnfit,
   HOST_NO_HOME: EXIT.hostUnfit,
   HOST_TOOL_MISSING: EXIT.hostUnfit,
   HOST_PLATFORM: EXIT.hostUnfit,

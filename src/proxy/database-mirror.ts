@@ -11,6 +11,7 @@ import {
   type NoteVerifier,
   type ProvenRecord,
   type Tile,
+  tileParent,
   tilePath,
 } from "../module/index.ts";
 import type { DatabaseFile, ObjectStore } from "./types.ts";
@@ -98,9 +99,19 @@ export class DatabaseMirror {
   }
 
   async #tile(tile: Tile): Promise<Buffer | undefined> {
-    // A tile is stored only after it was proven, and never changes.
-    const exact = await this.#store.read(`sumdb/${this.name}/${tilePath(tile)}`);
-    if (exact?.length === tile.width * HASH_SIZE) return exact;
+    try {
+      return await this.#proven(tile);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      // Of a narrow tile that an older head had, the wider one may be out of reach. Every other one has to be proven again: a disk may have changed it.
+      const exact = await this.#store.read(`sumdb/${this.name}/${tilePath(tile)}`);
+      const widest = tileParent({ ...tile, width: 1 }, 0, (await this.#database.head()).size);
+      if (exact?.length === tile.width * HASH_SIZE && widest !== undefined && tile.width < widest.width) return exact;
+      throw error;
+    }
+  }
+
+  async #proven(tile: Tile): Promise<Buffer | undefined> {
     const held = await this.#widest(tile);
     if (held !== undefined) return held;
     // The client knows a newer head than we do.

@@ -14,6 +14,7 @@ import {
   versionsFolder,
   writeIndexFiles,
 } from "./store/index-files.ts";
+import { readInfo } from "./store/info-file.ts";
 import { ProvenFiles, writeInfo, type ProvenFile } from "./store/proven-files.ts";
 import { databaseProver, firstUseProver } from "./trust/provers.ts";
 import type { Prover, ProvenKind } from "./trust/types.ts";
@@ -91,17 +92,23 @@ export class ModuleMirror {
       return info === undefined ? undefined : Buffer.from(infoText(info));
     }
     const path = storedPath(module, "info");
-    const stored = await this.#store.read(path);
+    const stored = await readInfo(this.#store, path, module.version);
     const upstream = this.#allowed(wish);
-    if (stored !== undefined || upstream === undefined) return stored;
+    if (stored === "damaged" && upstream === undefined)
+      throw new MedkitError("STORE_DAMAGED", { count: 1, store: "modules", first: path });
+    if (stored !== "damaged" && (stored !== undefined || upstream === undefined)) return stored;
+    const read = async (): Promise<Buffer | undefined> => {
+      const found = await readInfo(this.#store, path, module.version);
+      return found === "damaged" ? undefined : found;
+    };
     const fetch = async (): Promise<Buffer | undefined> => {
-      const info = await upstream.info(module);
+      const info = await upstream?.info(module);
       if (info === undefined || !(await this.#ensure("mod", module, wish))) return undefined;
       const bytes = Buffer.from(infoText(info));
       await writeInfo(this.#store, module, bytes);
       return bytes;
     };
-    return await this.#coalescer.run(path, () => this.#claims.run(path, () => this.#store.read(path), fetch));
+    return await this.#coalescer.run(path, () => this.#claims.run(path, read, fetch));
   }
 
   /** A go.mod or a zip, open. The caller disposes of the file. */

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { publishFile, publishFolder, removeTree, writeFileAtomic } from "./atomic-write.ts";
+import { ensureFolder, publishFile, publishFolder, removeTree, writeFileAtomic } from "./atomic-write.ts";
 
 let root = "";
 beforeEach(() => {
@@ -67,6 +67,14 @@ test("publishFile makes the folder and moves; on failure the temporary file is g
   writeFileSync(join(root, "t"), "x");
   await expect(publishFile(join(root, "t"), join(root, "a"))).rejects.toThrow();
   expect(existsSync(join(root, "t"))).toBe(false);
+});
+
+test("a file or a lost link where a folder is needed is named, and stays", async () => {
+  writeFileSync(join(root, "file"), "x");
+  symlinkSync(join(root, "nowhere"), join(root, "link"));
+  for (const path of ["file", "file/below", "link"])
+    await expect(ensureFolder(join(root, path))).rejects.toMatchObject({ code: "HOST_NOT_A_FOLDER" });
+  expect(readFileSync(join(root, "file"), "utf8")).toBe("x");
 });
 
 test("publishFolder: the first wins, the second is told and leaves nothing", async () => {

@@ -105,7 +105,7 @@ export async function replaceLink(target: string, path: string): Promise<void> {
 /**
  * Makes a folder and those above it; one that exists is fine. Not Node's recursive mkdir: that one never returns where the system
  * answers ENOENT although the parent is there (/proc, some FUSE). `mode` is for the last folder; a umask of 000 opens none to others.
- * HOST_READ_ONLY, HOST_NO_SPACE.
+ * HOST_READ_ONLY, HOST_NO_SPACE, HOST_NOT_A_FOLDER.
  */
 export async function ensureFolder(path: string, mode = 0o755): Promise<void> {
   try {
@@ -120,6 +120,7 @@ export async function ensureFolder(path: string, mode = 0o755): Promise<void> {
     const code = systemCode(error);
     // A link to a folder counts as one. A read-only file system may say EROFS of a folder that is there.
     if (code !== "ENOENT" && (await stat(path).catch(() => undefined))?.isDirectory() === true) return;
+    if (code === "EEXIST" || code === "ENOTDIR") throw new MedkitError("HOST_NOT_A_FOLDER", { path }, { cause: error });
     throw code === "ENOENT"
       ? new MedkitError("HOST_READ_ONLY", { path }, { cause: error })
       : fromSystemError(error, path);

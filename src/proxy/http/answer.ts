@@ -1,3 +1,4 @@
+import { sha256Hex } from "../../core/digest.ts";
 import { MedkitError, systemCode } from "../../core/errors.ts";
 import { EXIT } from "../../core/exit.ts";
 import { canonicalVersion, escapeVersion, isRecordAbsent, TILE_WIDTH } from "../../module/index.ts";
@@ -5,7 +6,7 @@ import { isModuleAbsent } from "../chain.ts";
 import { isUnreachable } from "../database-mirror.ts";
 import type { Modules, Wish } from "../mirror.ts";
 import { PolicyRefusal } from "../policy/refusal.ts";
-import type { Asked, BytesReply, Reply } from "../types.ts";
+import type { Asked, BytesReply, Reply, StoredFile } from "../types.ts";
 
 const plain = "text/plain; charset=utf-8";
 const json = "application/json";
@@ -25,7 +26,13 @@ const notFound = (what: string): BytesReply => refusal(404, `not found: ${what}`
  * The reply to what a request asks. 404 where it is not to be had, so that the next proxy of a list is asked; never 404 or 410 where something failed or did not
  * match, so that no client goes on to a source without the check.
  */
-export async function answer(mirror: Modules, asked: Asked, wish: Wish, tell: Tell = codeAlone): Promise<Reply> {
+export async function answer(
+  mirror: Modules,
+  asked: Asked,
+  wish: Wish,
+  tell: Tell = codeAlone,
+  isSecond = false,
+): Promise<Reply> {
   try {
     if (asked.kind === "database") return await answerDatabase(mirror, asked);
     if (asked.kind === "list")
@@ -46,14 +53,26 @@ export async function answer(mirror: Modules, asked: Asked, wish: Wish, tell: Te
     const { file, proof } = found;
     const saveAs = asked.kind === "zip" ? { saveAs: `${path.replaceAll("/", "_")}_${escapeVersion(version)}.zip` } : {};
     if (file.size > smallUpTo) return { status: 200, type, keep: "immutable", file, sha256: proof.sha256, ...saveAs };
-    try {
-      const bytes = await file.bytes();
+    const bytes = await bytesOf(file);
+    if (sha256Hex(bytes) === proof.sha256)
       return { status: 200, type, keep: "immutable", bytes, modified: file.modified, ...saveAs };
-    } finally {
-      await file[Symbol.asyncDispose]();
-    }
+    await mirror.distrust(asked.kind, asked.module);
+    return isSecond ? damaged() : await answer(mirror, asked, wish, tell, true);
   } catch (error) {
     return refusalFor(error, tell);
+  }
+}
+
+/** What is sent of a stored file that is not the proven one. */
+export function damaged(): BytesReply {
+  return refusal(502, "the stored file is damaged, and will not be served: ask again, and it is fetched anew");
+}
+
+async function bytesOf(file: StoredFile): Promise<Buffer> {
+  try {
+    return await file.bytes();
+  } finally {
+    await file[Symbol.asyncDispose]();
   }
 }
 

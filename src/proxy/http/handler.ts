@@ -6,7 +6,7 @@ import type { Modules } from "../mirror.ts";
 import type { Guard } from "../login/index.ts";
 import type { AccessRecord, Asked, BytesReply, Extra, Reply } from "../types.ts";
 import { Account, isRead, type Call } from "./account.ts";
-import { answer, refusal, refusalFor, type Tell } from "./answer.ts";
+import { answer, damaged, refusal, refusalFor, type Tell } from "./answer.ts";
 import { refusedLogin } from "./refused-login.ts";
 import { gzipped, wantsGzip, type ReadyReply } from "./compressed.ts";
 import { HotReplies, type HotReply } from "./hot-replies.ts";
@@ -94,11 +94,16 @@ export class Handler {
   async #warmReply(call: Call, account: Account): Promise<Reply> {
     const { mirror, tell } = this.#options;
     try {
-      const reply = await this.#warm.keep(call.target, await this.#reply(call, account));
+      const distrust = async (): Promise<void> => {
+        const { asked } = account;
+        if (asked?.kind === "mod" || asked?.kind === "zip") await mirror.distrust(asked.kind, asked.module);
+      };
+      // It shows when all but the end was sent: nothing is left to be told.
+      const onDamaged = (): void => void distrust().catch(() => undefined);
+      const reply = await this.#warm.keep(call.target, await this.#reply(call, account), onDamaged);
       if (reply !== "damaged") return reply;
-      if (account.asked?.kind === "mod" || account.asked?.kind === "zip")
-        await mirror.distrust(account.asked.kind, account.asked.module);
-      return refusal(502, "the stored file is damaged, and will not be served: ask again, and it is fetched anew");
+      await distrust();
+      return damaged();
     } catch (error) {
       return refusalFor(error, tell);
     }

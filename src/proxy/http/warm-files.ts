@@ -1,25 +1,32 @@
 import { sha256Hex } from "../../core/digest.ts";
-import type { Reply } from "../types.ts";
+import type { FileReply, Reply } from "../types.ts";
+import { checkedFile } from "./checked-file.ts";
 
 /** A file up to this size may be answered from memory. Octets. */
 const largest = 4 * 1024 * 1024;
 /** Targets of which it is remembered that they were asked for. */
 const mostRemembered = 4_096;
 
-/** Takes into memory what is asked for a second time: most modules are fetched once by each client, and by many clients. */
+/**
+ * Takes into memory what is asked for a second time: most modules are fetched once by each client, and by many clients. What is sent from its file is held
+ * against its proof the first time, and whenever it was written since.
+ */
 export class WarmFiles {
   readonly #asked = new Set<string>();
+  /** When the file was written that was found to be sound. */
+  readonly #sound = new Map<string, number>();
 
-  /** The same reply, its file read where that is worth it. `damaged`: its bytes are not those of the proof. What reading throws. */
-  async keep(target: string, reply: Reply): Promise<Reply | "damaged"> {
-    if (!("file" in reply) || reply.file.size > largest) return reply;
+  /**
+   * The same reply, its file read where that is worth it. `damaged`: its bytes are not those of the proof. `onDamaged`: that shows while they are sent. What
+   * reading throws.
+   */
+  async keep(target: string, reply: Reply, onDamaged: () => void): Promise<Reply | "damaged"> {
+    if (!("file" in reply)) return reply;
+    if (reply.file.size > largest) return this.#checked(target, reply, onDamaged);
     if (!this.#asked.delete(target)) {
       this.#asked.add(target);
-      for (const oldest of this.#asked) {
-        if (this.#asked.size <= mostRemembered) break;
-        this.#asked.delete(oldest);
-      }
-      return reply;
+      dropOldest(this.#asked);
+      return this.#checked(target, reply, onDamaged);
     }
     const { file, sha256, ...facts } = reply;
     try {
@@ -29,5 +36,29 @@ export class WarmFiles {
     } finally {
       await file[Symbol.asyncDispose]();
     }
+  }
+
+  /** A store that checks what it gives needs no check here. */
+  #checked(target: string, reply: FileReply, onDamaged: () => void): FileReply {
+    const { file, sha256 } = reply;
+    const written = file.modified.getTime();
+    if (file.sha256 !== undefined || this.#sound.get(target) === written) return reply;
+    const onEnd = (isSound: boolean): void => {
+      if (!isSound) {
+        this.#sound.delete(target);
+        onDamaged();
+        return;
+      }
+      this.#sound.set(target, written);
+      dropOldest(this.#sound);
+    };
+    return { ...reply, file: checkedFile(file, { sha256, onEnd }) };
+  }
+}
+
+function dropOldest(kept: Set<string> | Map<string, number>): void {
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostRemembered) break;
+    kept.delete(oldest);
   }
 }

@@ -1,6 +1,7 @@
 import { moduleName, type ModuleVersion } from "../../module/index.ts";
 import { MedkitError } from "../../core/errors.ts";
 import { storedPath } from "../store/index-files.ts";
+import { readInfo } from "../store/info-file.ts";
 import type { ObjectStore, Upstream } from "../types.ts";
 import type { ReleaseTime } from "./types.ts";
 
@@ -53,9 +54,9 @@ export class ReleaseTimes {
   }
 
   async #find(module: ModuleVersion, mayFetch: boolean): Promise<Exclude<ReleaseTime, "unasked">> {
-    const stored = await this.#store.read(storedPath(module, "info"));
-    const time = timeOfInfo(stored);
-    if (stored !== undefined && time !== "unasked") return time;
+    const stored = await readInfo(this.#store, storedPath(module, "info"), module.version);
+    const time = stored === "damaged" ? "none" : timeOfInfo(stored);
+    if (stored !== undefined && stored !== "damaged" && time !== "unasked") return time;
     if (!mayFetch || this.#upstream === undefined) return "none";
     try {
       return timeOf((await this.#upstream.info(module))?.time);

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../test/support/memory-store.ts";
 import { removeTree } from "../../state/index.ts";
 import { folderStore } from "../store/folder-store.ts";
-import { sealed } from "../store/proven-files.ts";
+import { sealed } from "../store/seal.ts";
 import type { ObjectStore } from "../types.ts";
 import { openUse } from "../use/ledger.ts";
 import { QuotaKeeper } from "./keep-quota.ts";

@@ -11,6 +11,7 @@ import {
 } from "../../module/index.ts";
 import { MedkitError } from "../../core/errors.ts";
 import type { ObjectStore } from "../types.ts";
+import { readInfo } from "./info-file.ts";
 
 /** The folder of a module's versions, with a slash at its end. */
 export function versionsFolder(path: string): string {
@@ -63,7 +64,9 @@ export async function storedLatest(store: ObjectStore, path: string): Promise<Bu
     mod: (module: { readonly version: string }) => store.read(`${folder}${escapeVersion(module.version)}.mod`),
   };
   const version = await resolveLatest(view, path);
-  return version === undefined ? undefined : await store.read(`${folder}${escapeVersion(version)}.info`);
+  if (version === undefined) return undefined;
+  const info = await readInfo(store, `${folder}${escapeVersion(version)}.info`, version);
+  return info === "damaged" ? undefined : info;
 }
 
 /** What `@v/list` and `@latest` of a module have to be for what is stored; undefined: no such file. */

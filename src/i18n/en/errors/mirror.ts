@@ -20,7 +20,7 @@ export const mirrorErrors = {
   STORE_DAMAGED: {
     message: "{count} findings in the store {store}: {first}.",
     hint: "`medkit module mirror verify --repair` removes what is damaged and fetches it again where a source is at hand.",
-    why: "What is stored was proven when it came. A finding means that it changed afterwards: a disk that fails, a copy that was cut, or somebody's hand. The proxy never serves a file of another size than the proven one; any other change only this check finds.",
+    why: "What is stored was proven when it came. A finding means that it changed afterwards: a disk that fails, a copy that was cut, or somebody's hand. The proxy serves nothing that it finds changed, and checks what it sends the first time since its start; this check reads all.",
   },
   STORE_NOT_FOUND: {
     message: "There is no store of modules at {store}.",

@@ -57,6 +57,11 @@ export const toolErrors = {
     hint: "Make room, or point medkit at another disk: `--home DIR` for its own state, `--out DIR` for what it makes.",
     why: "The disk is full, or a quota is used up. Files that were being written have been removed; what was there before is untouched.",
   },
+  HOST_NOT_A_FOLDER: {
+    message: "A folder is needed at {path}, and something else lies there or above it.",
+    hint: "Move the file or the link away, or name another folder.",
+    why: "A file, or a link that leads nowhere, has a name that medkit needs for a folder. It may be somebody's, and is left alone.",
+  },
   HOST_READ_ONLY: {
     message: "medkit may not write to {path}.",
     hint: "Choose a folder that you own with `--out DIR` or `--home DIR`, or mend its permissions.",

@@ -20,7 +20,7 @@ export const mirrorErrors = {
   STORE_DAMAGED: {
     message: "仓库 {store} 中发现 {count} 个问题：{first}。",
     hint: "`medkit module mirror verify --repair` 会删除损坏的内容，并在有来源时重新获取。",
-    why: "保存的内容在到来时已经证明。出现问题说明它后来变了：磁盘故障、复制中断或人为改动。代理绝不会提供大小与所证明的不同的文件；其他改动只有这项检查能发现。",
+    why: "保存的内容在到来时已经证明。出现问题说明它后来变了：磁盘故障、复制中断或人为改动。代理不会提供它发现已改变的内容，并在启动后第一次发送时检查每个文件；这项检查则读取全部内容。",
   },
   STORE_NOT_FOUND: {
     message: "{store} 处没有模块仓库。",

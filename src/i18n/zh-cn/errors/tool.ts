@@ -57,6 +57,11 @@ export const toolErrors = {
     hint: "请腾出空间，或换用其他磁盘：medkit 自身的状态用 `--home DIR`，产出用 `--out DIR`。",
     why: "磁盘已满，或配额已用完。正在写入的文件已删除；原有内容未受影响。",
   },
+  HOST_NOT_A_FOLDER: {
+    message: "{path} 处需要一个目录，但该处或其上级位置有别的东西。",
+    hint: "请移走那个文件或链接，或者指定另一个目录。",
+    why: "medkit 需要用作目录的名称被一个文件或一个无处可指的链接占用了。它可能属于别人，所以 medkit 不动它。",
+  },
   HOST_READ_ONLY: {
     message: "medkit 无权写入 {path}。",
     hint: "请用 `--out DIR` 或 `--home DIR` 选择属于您的目录，或修正其权限。",
