@@ -126,7 +126,7 @@ describe("a source that lies or fails", () => {
       response.on("close", () => clearInterval(timer));
     };
     const file = proxy.target();
-    await proxy.client(proxy.base, { stallAfter: 500, retries: 0 }).downloadZip(module, file);
+    await proxy.client(proxy.base, { stallAfter: 1_000, retries: 0 }).downloadZip(module, file);
     expect(readFileSync(file)).toHaveLength(30_000);
   });
 

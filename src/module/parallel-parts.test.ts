@@ -36,7 +36,7 @@ async function download(
   const target = join(folder, String(files++));
   seen.length = 0;
   const { signal } = new AbortController();
-  const http = new HttpGetter({ fetch, signal }, { backoff: 1, stallAfter: 500, shareFrom: MiB, ...options });
+  const http = new HttpGetter({ fetch, signal }, { backoff: 1, stallAfter: 2_000, shareFrom: MiB, ...options });
   await http.download(url, target, limit, {
     onProgress: (progress) => void seen.push(progress),
     immutable: options.immutable ?? false,

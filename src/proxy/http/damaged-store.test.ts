@@ -12,12 +12,13 @@ afterEach(() => world.close());
 
 const versionOf = (ending: string): string => `example.org/a/@v/v1.0.0.${ending}`;
 
-/** Changes one bit in the middle of a file of the store. */
+/** Changes one bit in the middle of a file of the store; of a zip in what its first file holds, since other bits of it are in no hash. */
 function flip(path: string): Buffer {
   const file = join(world.store, path);
   const whole = readFileSync(file);
   const other = Buffer.from(whole);
-  const at = Math.floor(other.length / 2);
+  const isSmallZip = path.endsWith(".zip") && other.length < 10_000;
+  const at = isSmallZip ? 30 + other.readUInt16LE(26) + other.readUInt16LE(28) + 2 : Math.floor(other.length / 2);
   other[at] = (other[at] ?? 0) ^ 1;
   writeFileSync(file, other);
   return whole;
