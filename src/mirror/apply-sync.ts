@@ -1,10 +1,11 @@
 import { forEachFew } from "../core/for-each-few.ts";
 import type { Ports } from "../core/ports.ts";
 import { MedkitError } from "../core/errors.ts";
-import { moduleName, type ModuleVersion } from "../module/index.ts";
-import { readInventory, settleDatabase, type Modules, type ObjectStore } from "../proxy/index.ts";
+import { moduleName, unescapePath, type ModuleVersion } from "../module/index.ts";
+import { readInventory, settleDatabase, writeIndexFiles, type Modules, type ObjectStore } from "../proxy/index.ts";
 import { troubleOf } from "./read-go-mod.ts";
 import type { PlannedVersion, SyncPlan, SyncResult, Trouble } from "./types.ts";
+import { indexFaults } from "./verify-store.ts";
 
 export interface ApplyOptions {
   readonly store: ObjectStore;
@@ -43,8 +44,18 @@ export async function applySync(
     ports.progress.emit({ type: "step-progress", step, done: ++done, total: wanted.length, unit: "modules" });
   });
   ports.progress.emit({ type: "step-end", step, milliseconds: ports.clock.monotonic() - started });
+  await mendIndexes(store, plan);
   const records = await settle(ports, store, mirror, failed);
   return { fetched, bytes: Math.max(0, bytes), failed, records };
+}
+
+/** A kill between a version's files and its line in `@v/list` left the line out: this sync has it there already, and so nothing else would write it. */
+async function mendIndexes(store: ObjectStore, plan: SyncPlan): Promise<void> {
+  const paths = new Set(plan.versions.filter((each) => each.zip).map((each) => each.path));
+  for (const { path } of await indexFaults(store, paths)) {
+    const escaped = /^(.+)\/(?:@v\/list|@latest)$/.exec(path)?.[1];
+    if (escaped !== undefined) await writeIndexFiles(store, unescapePath(escaped));
+  }
 }
 
 /** Octets of the version, as it is stored when this resolves. */

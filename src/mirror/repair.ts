@@ -6,6 +6,19 @@ import { settle } from "./apply-sync.ts";
 import { troubleOf } from "./read-go-mod.ts";
 import type { Fault, Trouble } from "./types.ts";
 
+/** Milliseconds after which a scratch file of ours belongs to nobody any more: whoever wrote it was killed. */
+const scratchFor = 600_000;
+/** As `writeFileAtomic` names what is not yet whole. */
+const scratchName = /\/\.[^/]+\.\d+-[0-9a-f]{12}\.tmp$/;
+
+/** Whether a file that belongs to no store is what a kill left of our own writing. */
+async function isLeftOver(store: ObjectStore, { path, kind }: Fault, now: number): Promise<boolean> {
+  if (kind !== "extra" || !scratchName.test(path)) return false;
+  const file = await store.open(path);
+  await file?.[Symbol.asyncDispose]();
+  return file !== undefined && file.modified.getTime() < now - scratchFor;
+}
+
 /** Files that are removed for a fault, in this order: without its proof a file is served no more. */
 function doomed({ path, kind }: Fault): readonly string[] {
   if (kind === "extra" || kind === "unproven" || kind === "unprovable" || kind === "index") return [];
@@ -23,11 +36,11 @@ export interface Repair {
 }
 
 /**
- * Takes away what is damaged, then lets the mirror prove anew what lies there, and fetch the rest where it has an upstream. Files that no store has stay: they may be
- * somebody's.
+ * Takes away what is damaged, then lets the mirror prove anew what lies there, and fetch the rest where it has an upstream. Files that no store has stay, but for our own that a
+ * kill left half: they may be somebody's.
  */
 export async function repairStore(
-  ports: Pick<Ports, "signal">,
+  ports: Pick<Ports, "signal" | "clock">,
   faults: readonly Fault[],
   { store, mirror }: { readonly store: ObjectStore; readonly mirror: Modules },
 ): Promise<Repair> {
@@ -37,6 +50,11 @@ export async function repairStore(
     await store.remove(path);
     removed.push(path);
   }
+  for (const fault of faults)
+    if (await isLeftOver(store, fault, ports.clock.now().getTime())) {
+      await store.remove(fault.path);
+      removed.push(fault.path);
+    }
   const failed: Trouble[] = [];
   const versions = new Map(
     faults.flatMap(({ module }) => (module === undefined ? [] : [[moduleName(module), module]])),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProxyWorld, type ProxyWorld } from "../../test/support/proxy-world.ts";
@@ -70,6 +70,13 @@ describe("sync", () => {
     expect(wanted(again)).toEqual(["present example.org/a@v1.0.0 zip", "present example.org/b@v1.0.0 zip"]);
     expect(again).toMatchObject({ fetched: 0, bytes: 0 });
     expect(world.asked.length).toBe(before);
+    // As a kill right before the list was written leaves it.
+    const list = join(world.store, "example.org/a/@v/list");
+    rmSync(list);
+    rmSync(join(world.store, "example.org/a/@latest"));
+    await sync(".");
+    expect(readFileSync(list, "utf8")).toBe("v1.0.0\n");
+    expect(existsSync(join(world.store, "example.org/a/@latest"))).toBe(true);
   });
 
   it("adds go.mod files of go.sum, and of the whole graph where that is wanted", async () => {

@@ -46,10 +46,15 @@ export async function verifyStore(
   };
 }
 
-/** `@v/list` and `@latest` that do not say what is stored. */
-async function staleIndexes(store: ObjectStore, { versions, indexed }: Inventory): Promise<readonly Fault[]> {
+/** `@v/list` and `@latest` of an inventory's modules that do not say what is stored. */
+function staleIndexes(store: ObjectStore, { versions, indexed }: Inventory): Promise<readonly Fault[]> {
+  return indexFaults(store, new Set([...indexed, ...versions.map((each) => each.path)]));
+}
+
+/** `@v/list` and `@latest` of these modules that do not say what is stored. */
+export async function indexFaults(store: ObjectStore, paths: Iterable<string>): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
-  for (const path of new Set([...indexed, ...versions.map((each) => each.path)])) {
+  for (const path of paths) {
     const expectedFiles = await indexOf(store, path);
     // A go.mod that cannot be read is named by itself; what `@latest` should be is then unknown.
     if (expectedFiles === undefined) continue;

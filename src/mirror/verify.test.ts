@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProxyWorld, type ProxyWorld } from "../../test/support/proxy-world.ts";
@@ -126,6 +135,16 @@ describe("repair", () => {
     expect(await repairStore(ports, await faults(), opened)).toMatchObject({ failed: [] });
     expect(await faults()).toEqual([]);
     expect(world.asked.slice(before).filter((path) => path.endsWith(".zip"))).toEqual(["example.org/a/@v/v1.0.0.zip"]);
+  });
+
+  it("takes away what a kill left half written, and nothing that may be being written", async () => {
+    const folder = join(world.store, "example.org/a/@v");
+    const [left, fresh] = [".list.4711-0123456789ab.tmp", ".list.4711-ba9876543210.tmp"];
+    for (const name of [left, fresh]) writeFileSync(join(folder, name), "v1");
+    utimesSync(join(folder, left), 1, 1);
+    expect((await repairStore(ports, await faults(), opened)).removed).toEqual([`example.org/a/@v/${left}`]);
+    expect((await faults()).map(({ path }) => path)).toEqual([`example.org/a/@v/${fresh}`]);
+    rmSync(join(folder, fresh));
   });
 
   it("takes a damaged version out of the list where nobody has it", async () => {
