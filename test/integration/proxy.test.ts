@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { removeTree } from "../../src/state/index.ts";
+import { goClient, useModules, type GoClient } from "../support/go-client.ts";
 import { startServer, type Server } from "../support/proxy-server.ts";
 import { requires } from "../support/requirements.ts";
 
@@ -21,59 +22,8 @@ const serve = (...args: readonly string[]): Promise<Server> => startServer(["--s
 
 let clients = 0;
 /** A machine that has never seen a module, unless `gopath` is given: then one that has. */
-function client(url: string, toolchain: string, gopath = join(work, `client-${clients++}`)) {
-  const folder = join(gopath, "project");
-  mkdirSync(folder, { recursive: true });
-  const env = {
-    PATH: process.env["PATH"] ?? "",
-    HOME: gopath,
-    GOPATH: gopath,
-    GOENV: "off",
-    GOPROXY: url,
-    GOTOOLCHAIN: toolchain,
-    GOFLAGS: "-modcacherw",
-    CGO_ENABLED: "0",
-  };
-  return (...args: string[]) => {
-    const run = spawnSync("go", args, { cwd: folder, env, encoding: "utf8" });
-    return { status: run.status, said: `${run.stdout}${run.stderr}` };
-  };
-}
-
-const program = `package main
-
-import (
-	"fmt"
-
-	"github.com/BurntSushi/toml"
-	"golang.org/x/sync/errgroup"
-)
-
-func main() {
-	var group errgroup.Group
-	fmt.Println(group.Wait(), toml.Key{"a"})
-}
-`;
-
-function useAll(go: ReturnType<typeof client>, gopath: string): void {
-  const project = join(gopath, "project");
-  writeFileSync(join(project, "main.go"), program);
-  const steps = [
-    ["mod", "init", "example.com/m"],
-    ["get", "golang.org/x/sync@v0.8.0", "github.com/BurntSushi/toml@v1.4.0"],
-    ["mod", "tidy"],
-    ["mod", "download", "all"],
-    ["list", "-m", "-versions", "golang.org/x/sync"],
-    ["install", "golang.org/x/sync/errgroup@v0.8.0"],
-    ["mod", "verify"],
-  ];
-  for (const step of steps) {
-    const { status, said } = go(...step);
-    // `install` of a package that is no program is refused by its own words, after the module has come.
-    if (step[0] === "install") expect(said).toContain("is not a main package");
-    else expect({ step, status, said }).toMatchObject({ status: 0 });
-  }
-}
+const client = (url: string, toolchain: string, gopath = join(work, `client-${clients++}`)): GoClient =>
+  goClient(url, toolchain, gopath);
 
 requires({ commands: ["go"], upstream: true }).describe("the go command", () => {
   let online: Server;
@@ -86,14 +36,12 @@ requires({ commands: ["go"], upstream: true }).describe("the go command", () => 
 
   it("of several versions is served online, then offline, with the checksum database on", async () => {
     for (const toolchain of toolchains) {
-      const gopath = join(work, `online-${toolchain}`);
-      useAll(client(online.url, toolchain, gopath), gopath);
+      useModules(client(online.url, toolchain, join(work, `online-${toolchain}`)));
     }
     expect(await online.stop()).toBe(0);
     const offline = await serve("--offline");
     for (const toolchain of toolchains) {
-      const gopath = join(work, `offline-${toolchain}`);
-      useAll(client(offline.url, toolchain, gopath), gopath);
+      useModules(client(offline.url, toolchain));
     }
     // A client that was online knows the newest tree head that the proxy has seen.
     const known = join(work, "online-local");
@@ -102,9 +50,9 @@ requires({ commands: ["go"], upstream: true }).describe("the go command", () => 
       join(known, "pkg", "mod", "golang.org"),
       join(known, "pkg", "mod", "cache", "download", "golang.org"),
     ]);
-    const again = client(offline.url, "local", known)("mod", "download", "all");
+    const again = client(offline.url, "local", known).go("mod", "download", "all");
     expect(again).toMatchObject({ status: 0 });
-    const absent = client(offline.url, "local")("mod", "download", "golang.org/x/text@v0.3.0");
+    const absent = client(offline.url, "local").go("mod", "download", "golang.org/x/text@v0.3.0");
     expect(absent.status).not.toBe(0);
     expect(absent.said).toContain("404");
     expect(await offline.stop()).toBe(0);
@@ -129,7 +77,7 @@ requires({ commands: ["go"], upstream: true }).describe("the go command", () => 
       expect(end.toString("latin1"), zip).toBe("PK\u0005\u0006");
     }
     const server = await serve();
-    const go = client(server.url, "local");
+    const { go } = client(server.url, "local");
     expect(go("mod", "download", "golang.org/x/text@v0.3.0")).toMatchObject({ status: 0 });
     expect(readdirSync(join(store, ".work"))).toEqual([]);
     await server.stop();

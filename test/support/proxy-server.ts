@@ -15,6 +15,8 @@ export async function startServer(args: readonly string[], cwd: string, program 
   const command = ["proxy", "serve", "--listen", "127.0.0.1:0", ...args];
   const child = spawn(program, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "exit");
+  // A test that fails before it stops the server leaves none behind.
+  process.once("exit", () => child.kill("SIGKILL"));
   let said = "";
   child.stderr.setEncoding("utf8");
   return await new Promise((resolve, reject) => {
