@@ -189,7 +189,7 @@ complete -c medkit -n '__medkit_at "module ci-config" 0+' -l plain -d 'no commen
 complete -c medkit -n '__medkit_at "module ci-config" 0+' -l check -d 'ask the mirror, and print how it answers'
 complete -c medkit -n '__medkit_at "module ci-config" 0+' -l module -x -d 'a module that the mirror has, for --check (default: golang.org/x/text)'
 complete -c medkit -n '__medkit_at "module mirror sync" 0+' -l store -x -a '(__fish_complete_directories)' -d 'folder of the store (default: as `proxy serve` has it)'
-complete -c medkit -n '__medkit_at "module mirror sync" 0+' -l go -x -a '(__fish_append , latest oldstable)' -d 'Go toolchains to fetch besides, such as `1.22.5`'
+complete -c medkit -n '__medkit_at "module mirror sync" 0+' -l go -x -a '(__fish_append , latest oldstable)' -d 'Go toolchains to fetch besides: `1.22.5`, `1.22` or `latest`'
 complete -c medkit -n '__medkit_at "module mirror sync" 0+' -l platform -x -d 'GOOS/GOARCH of these toolchains (default: this host\'s); modules are the same everywhere'
 complete -c medkit -n '__medkit_at "module mirror sync" 0+' -l whole-graph -d 'also the go.mod files that only programs with `go 1.16` or less read; kits are built with it'
 complete -c medkit -n '__medkit_at "module mirror sync" 0+' -l jobs -x -d 'versions that are fetched at a time (default 8)'

@@ -621,7 +621,7 @@ __medkit_flags() {
     ) ;;
     'module mirror sync') reply=(
       '--store:folder of the store (default: as `proxy serve` has it)'
-      '--go:Go toolchains to fetch besides, such as `1.22.5`'
+      '--go:Go toolchains to fetch besides: `1.22.5`, `1.22` or `latest`'
       '--platform:GOOS/GOARCH of these toolchains (default: this host'\''s); modules are the same everywhere'
       '--whole-graph:also the go.mod files that only programs with `go 1.16` or less read; kits are built with it'
       '--jobs:versions that are fetched at a time (default 8)'

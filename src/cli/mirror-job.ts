@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { MedkitError } from "../core/errors.ts";
 import { EXIT } from "../core/exit.ts";
-import { parsePlatform, parseGoVersion, platformText, type Platform } from "../core/go-version.ts";
+import { parsePlatform, platformText, versionsFor, type Platform } from "../core/go-version.ts";
 import {
   GoModFiles,
   readSource,
@@ -12,10 +12,12 @@ import {
   type SyncSource,
   type Trouble,
 } from "../mirror/index.ts";
-import type { NoteVerifier } from "../module/index.ts";
-import { toolchainAsModule } from "../toolchain/index.ts";
+import type { ModuleVersion, NoteVerifier } from "../module/index.ts";
+import { parseModuleVersion, toolchainAsModule, toolchainModule } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { openProxy, planProxy, type OpenProxy, type ProxyFlags } from "./proxy-job.ts";
+import { readSelector } from "./toolchain-job.ts";
+import { resolveVersion } from "./toolchain-sources.ts";
 
 export interface OpenMirror extends OpenProxy {
   /** As a person knows it. */
@@ -71,21 +73,32 @@ export async function readSources(
   return sources;
 }
 
-/** Toolchains as the modules that they are, for each platform. TOOLCHAIN_VERSION_INVALID, TOOLCHAIN_PLATFORM_INVALID. */
-export function toolchainSource(
+/**
+ * Toolchains as the modules that they are, for each platform; `1.22` and `latest` are what the mirror's upstream, or else its store, has. TOOLCHAIN_VERSION_INVALID,
+ * TOOLCHAIN_VERSION_UNKNOWN, TOOLCHAIN_PLATFORM_INVALID.
+ */
+export async function toolchainSource(
   { ports }: CommandContext,
+  { mirror }: Pick<OpenProxy, "mirror">,
   versions: readonly string[],
   platforms: readonly string[],
-): SyncSource[] {
+): Promise<SyncSource[]> {
   const wanted = platforms.length === 0 ? [ports.platform] : platforms.map(readPlatform);
-  const alone = versions.flatMap((text) => {
-    const version = text.replace(/^go/, "");
-    if (parseGoVersion(version) === undefined || /^\d+\.\d+$/.test(version))
-      throw new MedkitError("TOOLCHAIN_VERSION_INVALID", { version: text });
-    return wanted.map((platform) => toolchainAsModule({ version, platform }));
-  });
-  if (alone.length === 0) return [];
-  const name = `go${versions.join(", go")} (${wanted.map(platformText).join(", ")})`;
+  const selectors = versions.map((text) => ({ text, selector: readSelector(text) }));
+  if (selectors.length === 0) return [];
+  const isNamed = selectors.every(({ selector }) => selector.kind === "exact");
+  const listed = isNamed ? undefined : await mirror.list(toolchainModule, { mayFetch: true });
+  const releases = (listed?.toString("utf8") ?? "").split("\n").flatMap((line) => parseModuleVersion(line) ?? []);
+  const supply = { versions: (platform: Platform) => Promise.resolve(versionsFor(platform, releases)) };
+  const alone: ModuleVersion[] = [];
+  const names = new Set<string>();
+  for (const { text, selector } of selectors)
+    for (const platform of wanted) {
+      const version = await resolveVersion(supply, text, selector, platform);
+      names.add(`go${version}`);
+      alone.push(toolchainAsModule({ version, platform }));
+    }
+  const name = `${[...names].join(", ")} (${wanted.map(platformText).join(", ")})`;
   return [{ name, kind: "toolchain", roots: [], content: "required", sums: [], alone }];
 }
 

@@ -194,7 +194,7 @@ export async function openSupply(context: CommandContext, layout: Layout, wish: 
 
 /** The release that a person means among what can be had for a platform; one that is named in full is not looked for. TOOLCHAIN_VERSION_UNKNOWN. */
 export async function resolveVersion(
-  supply: Supply,
+  supply: Pick<Supply, "versions">,
   typed: string,
   selector: Selector,
   platform: Platform,

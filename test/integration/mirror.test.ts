@@ -125,4 +125,13 @@ requires({ commands: ["go"], upstream: true }).describe("a store that was filled
       expect(readFileSync(join(store, `${dep.replace(" ", "/@v/")}.zip`)).length).toBeGreaterThan(0);
     expect(medkit("verify", "--store", store)).toMatchObject({ status: 0 });
   });
+
+  it("knows which toolchain a language version means, and says so", () => {
+    const args = ["--go", "1.21", "--platform", "linux/amd64", "--store", join(work, "none"), "--json", "--dry-run"];
+    const planned = medkit("sync", ...args);
+    const { plan } = (JSON.parse(planned.out) as { data: { plan: { versions: { path: string; version: string }[] } } })
+      .data;
+    expect(plan.versions).toMatchObject([{ path: "golang.org/toolchain", version: "v0.0.1-go1.21.13.linux-amd64" }]);
+    expect(medkit("sync", "--go", "1.99", "--store", join(work, "none")).status).toBe(5);
+  });
 });

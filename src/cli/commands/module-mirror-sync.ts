@@ -12,10 +12,10 @@ export async function run(
   { args, flags }: Input<"module mirror sync">,
 ): Promise<CommandResult> {
   const { ports, flags: globals, t, streams } = context;
-  const toolchains = toolchainSource(context, flags.go, flags.platform);
   const opened = await openMirror(context, flags);
   const { store, mirror, storeName } = opened;
   try {
+    const toolchains = await toolchainSource(context, opened, flags.go, flags.platform);
     const names = args.source ?? [];
     const named = names.length === 0 && toolchains.length === 0 ? ["."] : names;
     const sources = [...(await readSources(context, opened, named)), ...toolchains];

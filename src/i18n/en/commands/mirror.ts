@@ -14,7 +14,7 @@ export const mirrorCommands = {
     },
     flags: {
       store,
-      go: "Go toolchains to fetch besides, such as `1.22.5`",
+      go: "Go toolchains to fetch besides: `1.22.5`, `1.22` or `latest`",
       platform: "GOOS/GOARCH of these toolchains (default: this host's); modules are the same everywhere",
       wholeGraph: "also the go.mod files that only programs with `go 1.16` or less read; kits are built with it",
       jobs: "versions that are fetched at a time (default 8)",

@@ -15,7 +15,7 @@ export const mirrorCommands = {
     },
     flags: {
       store,
-      go: "另外获取的 Go 工具链，例如 `1.22.5`",
+      go: "另外获取的 Go 工具链：`1.22.5`、`1.22` 或 `latest`",
       platform: "这些工具链的 GOOS/GOARCH（默认：本机）；模块在各平台都相同",
       wholeGraph: "也包括只有 `go 1.16` 及更早的程序才读取的 go.mod；制作应急包时需要",
       jobs: "同时获取的版本数（默认 8）",
