@@ -25,9 +25,10 @@ import {
 import { hostGoproxy } from "../toolchain/index.ts";
 import type { CommandContext } from "./context.ts";
 import { parseListen } from "./listen-address.ts";
+import { readNetrc } from "./netrc.ts";
 import { loadPolicy } from "./proxy-policy.ts";
 import { absoluteStore, openStore, planStore, type StorePlan } from "./proxy-store.ts";
-import { namedHosts, openUpstream, planSources, privateTest, readNetrc, type SourcePlan } from "./proxy-upstream.ts";
+import { namedHosts, openUpstream, planSources, privateTest, type SourcePlan } from "./proxy-upstream.ts";
 import { vulndbFolder } from "./vulndb-folder.ts";
 
 /** Where a client finds us when nothing else is said: this machine only. */

@@ -1,19 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { parseDuration } from "../core/duration.ts";
-import { fromSystemError, systemCode } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Translator } from "../i18n/index.ts";
 import { goSetting } from "../goroot/index.ts";
-import {
-  parseNetrc,
-  parseProxyList,
-  ProxyClient,
-  redactUrl,
-  type Credentials,
-  type TransferPorts,
-} from "../module/index.ts";
+import { parseProxyList, ProxyClient, redactUrl, type Credentials, type TransferPorts } from "../module/index.ts";
 import {
   chainUpstream,
   limitedUpstream,
@@ -28,6 +17,7 @@ import {
   type ProxyConfig,
   type Upstream,
 } from "../proxy/index.ts";
+import { netrcPath, readNetrcText } from "./netrc.ts";
 
 type Env = Ports["env"];
 
@@ -39,26 +29,6 @@ export interface SourcePlan {
 
 export interface OpenUpstream extends AsyncDisposable {
   readonly upstream: Upstream;
-}
-
-/** Where logins lie: NETRC, else ~/.netrc. It need not be there. */
-function netrcPath(env: Env): string {
-  return env["NETRC"] || join(env["HOME"] || homedir(), ".netrc");
-}
-
-async function readOrNothing(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EACCES"].includes(systemCode(error) ?? "")) return undefined;
-    throw fromSystemError(error, path);
-  }
-}
-
-/** Logins for upstream proxies. A netrc that is not there has none. */
-export async function readNetrc(env: Env): Promise<ReadonlyMap<string, Credentials>> {
-  const text = await readOrNothing(netrcPath(env));
-  return text === undefined ? new Map() : parseNetrc(text);
 }
 
 /** Hosts of the upstream list and of the checksum database. */
@@ -81,7 +51,7 @@ export async function planSources(env: Env, config: ProxyConfig): Promise<Source
   };
   const { direct = {} } = config;
   const hostNetrc = netrcPath(env);
-  const isThere = (await readOrNothing(hostNetrc)) !== undefined;
+  const isThere = (await readNetrcText(env)) !== undefined;
   return {
     routes: moduleRoutes(config.private, host),
     direct: {

@@ -10,7 +10,7 @@ import { folderSource, httpSource, refusedByVulndb, zipSource, type VulnSource }
 import { removeTree } from "../state/index.ts";
 import type { CommandContext } from "./context.ts";
 import { openProxy, planProxy, type ProxyFlags, type ProxyPlan } from "./proxy-job.ts";
-import { readNetrc } from "./proxy-upstream.ts";
+import { readNetrc } from "./netrc.ts";
 import { vulndbFolder } from "./vulndb-folder.ts";
 
 /** The database's own repository, as a module that the checksum database proves. */

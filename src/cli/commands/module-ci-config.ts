@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import {
   checkProxy,
   checkSettings,
@@ -11,11 +8,12 @@ import {
   type NoteCode,
   type ProxyCheck,
 } from "../../ci/index.ts";
-import { fromSystemError, MedkitError, systemCode } from "../../core/errors.ts";
+import { MedkitError } from "../../core/errors.ts";
 import { goSetting } from "../../goroot/index.ts";
 import { tableLines, wrapColumns, type Translator } from "../../i18n/index.ts";
-import { parseNetrc, proxyListOrNothing, redactUrl, type Credentials } from "../../module/index.ts";
+import { proxyListOrNothing, redactUrl } from "../../module/index.ts";
 import type { CommandContext } from "../context.ts";
+import { readNetrc } from "../netrc.ts";
 import { json, type CommandResult } from "../result.ts";
 import type { Input } from "../routes.ts";
 import type { Style } from "../render/style.ts";
@@ -33,17 +31,6 @@ async function hostProxy(env: Env): Promise<string> {
   const list = proxyListOrNothing((await goSetting(env, "GOPROXY"))?.value ?? "") ?? [];
   const url = list.find((each) => /^https?:/.test(each.url))?.url;
   return url === undefined ? example : url.replace(/^(https?:\/\/)[^/]*@/, "$1");
-}
-
-/** Logins: NETRC, else ~/.netrc. One that is not there has none. */
-async function readNetrc(env: Env): Promise<ReadonlyMap<string, Credentials>> {
-  const path = env["NETRC"] || join(env["HOME"] || homedir(), ".netrc");
-  try {
-    return parseNetrc(await readFile(path, "utf8"));
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EACCES"].includes(systemCode(error) ?? "")) return new Map();
-    throw fromSystemError(error, path);
-  }
 }
 
 function noteText(note: NoteCode, t: Translator): string {
