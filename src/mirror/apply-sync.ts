@@ -1,11 +1,11 @@
 import { forEachFew } from "../core/for-each-few.ts";
 import type { Ports } from "../core/ports.ts";
 import { MedkitError } from "../core/errors.ts";
-import { moduleName, unescapePath, type ModuleVersion } from "../module/index.ts";
+import { moduleName, type ModuleVersion } from "../module/index.ts";
 import { readInventory, settleDatabase, writeIndexFiles, type Modules, type ObjectStore } from "../proxy/index.ts";
 import { troubleOf } from "./read-go-mod.ts";
 import type { PlannedVersion, SyncPlan, SyncResult, Trouble } from "./types.ts";
-import { indexFaults } from "./verify-store.ts";
+import { indexedModule, indexFaults } from "./verify-store.ts";
 
 export interface ApplyOptions {
   readonly store: ObjectStore;
@@ -53,8 +53,8 @@ export async function applySync(
 async function mendIndexes(store: ObjectStore, plan: SyncPlan): Promise<void> {
   const paths = new Set(plan.versions.filter((each) => each.zip).map((each) => each.path));
   for (const { path } of await indexFaults(store, paths)) {
-    const escaped = /^(.+)\/(?:@v\/list|@latest)$/.exec(path)?.[1];
-    if (escaped !== undefined) await writeIndexFiles(store, unescapePath(escaped));
+    const module = indexedModule(path);
+    if (module !== undefined) await writeIndexFiles(store, module);
   }
 }
 

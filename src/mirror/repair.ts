@@ -1,10 +1,11 @@
 import { MedkitError } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
-import { moduleName, unescapePath, type ModuleVersion } from "../module/index.ts";
+import { moduleName, type ModuleVersion } from "../module/index.ts";
 import { storedPath, writeIndexFiles, writeInfo, type Modules, type ObjectStore } from "../proxy/index.ts";
 import { settle } from "./apply-sync.ts";
 import { troubleOf } from "./read-go-mod.ts";
 import type { Fault, Trouble } from "./types.ts";
+import { indexedModule } from "./verify-store.ts";
 
 /** Milliseconds after which a scratch file of ours belongs to nobody any more: whoever wrote it was killed. */
 const scratchFor = 600_000;
@@ -104,8 +105,8 @@ function modulesOf(faults: readonly Fault[]): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { path, module } of faults) {
     if (module !== undefined) paths.add(module.path);
-    const escaped = /^(.+)\/(?:@v\/list|@latest)$/.exec(path)?.[1];
-    if (escaped !== undefined) paths.add(unescapePath(escaped));
+    const indexed = indexedModule(path);
+    if (indexed !== undefined) paths.add(indexed);
   }
   return paths;
 }

@@ -1,7 +1,7 @@
 import { MedkitError } from "../core/errors.ts";
 import { forEachFew } from "../core/for-each-few.ts";
 import type { Ports } from "../core/ports.ts";
-import { escapePath, type NoteVerifier } from "../module/index.ts";
+import { escapePath, unescapePath, type NoteVerifier } from "../module/index.ts";
 import { expectedIndex, readInventory, versionsFolder, type Inventory, type ObjectStore } from "../proxy/index.ts";
 import type { Fault, StoreCheck } from "./types.ts";
 import { StoredDatabase } from "./verify-database.ts";
@@ -49,6 +49,12 @@ export async function verifyStore(
 /** `@v/list` and `@latest` of an inventory's modules that do not say what is stored. */
 function staleIndexes(store: ObjectStore, { versions, indexed }: Inventory): Promise<readonly Fault[]> {
   return indexFaults(store, new Set([...indexed, ...versions.map((each) => each.path)]));
+}
+
+/** The module whose `@v/list` or `@latest` a path of the store is; undefined for any other file. */
+export function indexedModule(path: string): string | undefined {
+  const escaped = /^(.+)\/(?:@v\/list|@latest)$/.exec(path)?.[1];
+  return escaped === undefined ? undefined : unescapePath(escaped);
 }
 
 /** `@v/list` and `@latest` of these modules that do not say what is stored. */
