@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { MedkitError } from "../../core/errors.ts";
-import { sortVersions, unescapePath, unescapeVersion } from "../../module/index.ts";
+import { sortVersions } from "../../module/index.ts";
 import { parseProof } from "../store/proven-files.ts";
 import { versionsFolder } from "../store/index-files.ts";
+import { plainPath, plainVersion } from "../store/plain-names.ts";
 import type { AccessRecord, ObjectStore } from "../types.ts";
 import type { IndexedModule, IndexedVersion, VersionFacts } from "./types.ts";
 
@@ -130,22 +130,4 @@ export class StoreIndex {
 function isFolderName(name: string, folder: string): boolean {
   if (name.startsWith(".") || name.startsWith("@")) return false;
   return !(folder === "" && (name === "sumdb" || name === "vulndb"));
-}
-
-function plainPath(escaped: string): string | undefined {
-  try {
-    return unescapePath(escaped);
-  } catch (error) {
-    if (error instanceof MedkitError) return undefined;
-    throw error;
-  }
-}
-
-function plainVersion(escaped: string): string | undefined {
-  try {
-    return unescapeVersion(escaped);
-  } catch (error) {
-    if (error instanceof MedkitError) return undefined;
-    throw error;
-  }
 }

@@ -5,13 +5,12 @@ import {
   newestPseudoVersion,
   resolveLatest,
   sortVersions,
-  unescapeVersion,
   type ModuleInfo,
   type ModuleVersion,
 } from "../../module/index.ts";
-import { MedkitError } from "../../core/errors.ts";
 import type { ObjectStore } from "../types.ts";
 import { readInfo } from "./info-file.ts";
+import { plainVersion } from "./plain-names.ts";
 
 /** The folder of a module's versions, with a slash at its end. */
 export function versionsFolder(path: string): string {
@@ -28,13 +27,8 @@ export async function storedVersions(store: ObjectStore, path: string): Promise<
   const found: string[] = [];
   for (const name of await store.names(versionsFolder(path))) {
     const escaped = /^(.+)\.zip\.proof$/.exec(name)?.[1];
-    if (escaped === undefined) continue;
-    try {
-      found.push(unescapeVersion(escaped));
-    } catch (error) {
-      // A name that no version has: somebody else's file.
-      if (!(error instanceof MedkitError)) throw error;
-    }
+    const version = escaped === undefined ? undefined : plainVersion(escaped);
+    if (version !== undefined) found.push(version);
   }
   return sortVersions(found);
 }

@@ -1,6 +1,6 @@
-import { MedkitError } from "../../core/errors.ts";
-import { unescapePath, unescapeVersion, type ModuleVersion } from "../../module/index.ts";
+import type { ModuleVersion } from "../../module/index.ts";
 import type { FileProof, ObjectStore } from "../types.ts";
+import { plainPath, plainVersion } from "./plain-names.ts";
 import { parseProof } from "./proven-files.ts";
 
 /** What the store holds of a version. */
@@ -54,7 +54,7 @@ class Walk implements Inventory {
     const names = await this.#store.names(at);
     for (const name of [...names].toSorted()) {
       if (at === "" && (name.startsWith(".") || otherFolders.has(name))) continue;
-      const module = modulePath(at);
+      const module = plainPath(at.slice(0, -1));
       if (name === "@v" && module !== undefined) await this.#versions(module, `${at}@v/`);
       else if (name === "@latest" && module !== undefined) this.indexed.add(module);
       else if (!(await this.folder(`${at}${name}/`))) await this.#stray(`${at}${name}`);
@@ -77,7 +77,8 @@ class Walk implements Inventory {
         this.indexed.add(module);
         continue;
       }
-      const version = versionOf(fileName.exec(name)?.[1]);
+      const escaped = fileName.exec(name)?.[1];
+      const version = escaped === undefined ? undefined : plainVersion(escaped);
       if (version === undefined) this.extra.push(`${at}${name}`);
       else files.set(version, (files.get(version) ?? new Set()).add(name));
     }
@@ -97,22 +98,5 @@ class Walk implements Inventory {
     const proof = parseProof(await this.#store.read(path));
     if (proof !== undefined) this.#memory.set(path, proof);
     return proof;
-  }
-}
-
-function modulePath(folder: string): string | undefined {
-  return unescaped(folder.slice(0, -1), unescapePath);
-}
-
-function versionOf(escaped: string | undefined): string | undefined {
-  return escaped === undefined ? undefined : unescaped(escaped, unescapeVersion);
-}
-
-function unescaped(text: string, unescape: (text: string) => string): string | undefined {
-  try {
-    return unescape(text);
-  } catch (error) {
-    if (error instanceof MedkitError) return undefined;
-    throw error;
   }
 }
