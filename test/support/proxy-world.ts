@@ -73,6 +73,8 @@ export interface ProxyWorld {
   readonly asked: string[];
   readonly database: FakeLog;
   lie: UpstreamLie;
+  /** Holds back what is asked for with this ending: `asked` resolves when it was, `letGo` gives the honest answer. */
+  hold(ending: string): { readonly asked: Promise<void>; readonly letGo: () => void };
   /** `time`: what the `.info` says; null: nothing. */
   publish(
     path: string,
@@ -122,6 +124,16 @@ export async function createProxyWorld(): Promise<ProxyWorld> {
     asked,
     database,
     lie: () => false,
+    hold: (ending) => {
+      const [asking, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      world.lie = (path, response, bytes) => {
+        if (!path.endsWith(ending)) return false;
+        asking.resolve();
+        void held.promise.then(() => response.writeHead(200).end(bytes));
+        return true;
+      };
+      return { asked: asking.promise, letGo: () => held.resolve() };
+    },
     publish: (path, version, given, time = "2024-01-01T00:00:00Z") => {
       const content = given ?? { "lib.go": `package lib // ${version}\n` };
       const mod = Buffer.from(content["go.mod"] ?? `module ${path}\n`);

@@ -144,21 +144,12 @@ describe("a connection", () => {
       expect((await connection.reply())?.status).toBe(200);
     }
     await using served = await openRaw(proxy.url);
-    let go = (): void => undefined;
-    const held = new Promise<void>((resolve) => (go = resolve));
-    let seen = (): void => undefined;
-    const asked = new Promise<void>((resolve) => (seen = resolve));
-    world.lie = (path, response, honest) => {
-      if (!path.endsWith(".zip")) return false;
-      seen();
-      void held.then(() => response.writeHead(200).end(honest));
-      return true;
-    };
+    const { asked, letGo } = world.hold(".zip");
     served.send(get(at("v1.0.0.zip")));
     await asked;
     const stopped = proxy.stop();
     for (const connection of [idle, handed, silent]) expect(await connection.reply()).toBeUndefined();
-    go();
+    letGo();
     const reply = await served.reply();
     expect([reply?.body.equals(zip), reply?.headers.get("connection")]).toEqual([true, "close"]);
     expect(await served.reply()).toBeUndefined();

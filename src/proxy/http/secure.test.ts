@@ -95,23 +95,14 @@ describe("TLS", () => {
   it("lets an HTTP/2 stream come to its end, and no new one begin, when it is told to stop", async () => {
     const { zip } = world.publish("example.org/a", "v1.0.0");
     const proxy = await world.start({ tls: pair("one") });
-    let go = (): void => undefined;
-    const held = new Promise<void>((resolve) => (go = resolve));
-    let seen = (): void => undefined;
-    const asked = new Promise<void>((resolve) => (seen = resolve));
-    world.lie = (path, response, honest) => {
-      if (!path.endsWith(".zip")) return false;
-      seen();
-      void held.then(() => response.writeHead(200).end(honest));
-      return true;
-    };
+    const { asked, letGo } = world.hold(".zip");
     const session = connect(proxy.url, { ca: readFileSync(pair("one").cert) });
     const away = new Promise((resolve) => session.once("goaway", resolve));
     const reply = ask(session, zipOf);
     await asked;
     const stopped = proxy.stop();
     await away;
-    go();
+    letGo();
     expect((await reply).body).toEqual(zip);
     await stopped;
   });

@@ -216,20 +216,11 @@ describe("HTTP", () => {
   it("lets a reply that is being sent come to its end when it is told to stop", async () => {
     const { zip } = world.publish("example.org/a", "v1.0.0");
     const proxy = await world.start();
-    let go = (): void => undefined;
-    const held = new Promise<void>((resolve) => (go = resolve));
-    let seen = (): void => undefined;
-    const asked = new Promise<void>((resolve) => (seen = resolve));
-    world.lie = (path, response, honest) => {
-      if (!path.endsWith(".zip")) return false;
-      seen();
-      void held.then(() => response.writeHead(200).end(honest));
-      return true;
-    };
+    const { asked, letGo } = world.hold(".zip");
     const reply = fetch(proxy.url + zipOf);
     await asked;
     const stopped = proxy.stop();
-    go();
+    letGo();
     expect(await bytes(await reply)).toEqual(zip);
     await stopped;
     await expect(fetch(proxy.url + zipOf)).rejects.toThrow();
