@@ -1,3 +1,4 @@
+import { dropOldest } from "../core/drop-oldest.ts";
 import type { Ports } from "../core/ports.ts";
 
 /** Milliseconds for which an upstream's answer that can change (`list`, `@latest`, a branch) is taken for the newest: as long as the public proxy says. */
@@ -34,9 +35,6 @@ export class FreshAnswers {
   put(key: string, value: unknown): void {
     this.#kept.delete(key);
     this.#kept.set(key, { value, until: this.#clock.monotonic() + freshFor });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.#most) break;
-      this.#kept.delete(oldest);
-    }
+    dropOldest(this.#kept, this.#most);
   }
 }

@@ -1,4 +1,5 @@
 import { sha256Hex } from "../../core/digest.ts";
+import { dropOldest } from "../../core/drop-oldest.ts";
 import type { FileReply, Reply } from "../types.ts";
 import { checkedFile } from "./checked-file.ts";
 
@@ -25,7 +26,7 @@ export class WarmFiles {
     if (reply.file.size > largest) return this.#checked(target, reply, onDamaged);
     if (!this.#asked.delete(target)) {
       this.#asked.add(target);
-      dropOldest(this.#asked);
+      dropOldest(this.#asked, mostRemembered);
       return this.#checked(target, reply, onDamaged);
     }
     const { file, sha256, ...facts } = reply;
@@ -50,15 +51,8 @@ export class WarmFiles {
         return;
       }
       this.#sound.set(target, written);
-      dropOldest(this.#sound);
+      dropOldest(this.#sound, mostRemembered);
     };
     return { ...reply, file: checkedFile(file, { sha256, onEnd }) };
-  }
-}
-
-function dropOldest(kept: Set<string> | Map<string, number>): void {
-  for (const oldest of kept.keys()) {
-    if (kept.size <= mostRemembered) break;
-    kept.delete(oldest);
   }
 }

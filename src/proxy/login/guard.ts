@@ -1,3 +1,4 @@
+import { dropOldest } from "../../core/drop-oldest.ts";
 import { createHmac, randomBytes } from "node:crypto";
 import type { Ports } from "../../core/ports.ts";
 import type { Login } from "./login-file.ts";
@@ -133,10 +134,7 @@ function byName(logins: readonly Login[]): ReadonlyMap<string, Login> {
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);
   map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= mostRemembered) break;
-    map.delete(oldest);
-  }
+  dropOldest(map, mostRemembered);
 }
 
 /** RFC 7617, where go puts what netrc has, and RFC 6750 with a token alone. */

@@ -1,3 +1,4 @@
+import { dropOldest } from "../../core/drop-oldest.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { ModuleVersion } from "../../module/index.ts";
 import { judge, judgePath, narrow, nextEnd } from "./decide.ts";
@@ -70,10 +71,7 @@ export class PolicyGate {
     if (known !== undefined) return known;
     const narrowed = narrow(this.#policy, path);
     this.#narrowed.set(path, narrowed);
-    for (const oldest of this.#narrowed.keys()) {
-      if (this.#narrowed.size <= mostRemembered) break;
-      this.#narrowed.delete(oldest);
-    }
+    dropOldest(this.#narrowed, mostRemembered);
     return narrowed;
   }
 

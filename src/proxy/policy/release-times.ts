@@ -1,3 +1,4 @@
+import { dropOldest } from "../../core/drop-oldest.ts";
 import { moduleName, type ModuleVersion } from "../../module/index.ts";
 import { MedkitError } from "../../core/errors.ts";
 import { storedPath } from "../store/index-files.ts";
@@ -46,10 +47,7 @@ export class ReleaseTimes {
     const time = await this.#find(module, mayFetch);
     if (time === "none") return time;
     this.#kept.set(key, time);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= mostKept) break;
-      this.#kept.delete(oldest);
-    }
+    dropOldest(this.#kept, mostKept);
     return time;
   }
 
